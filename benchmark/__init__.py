@@ -1,0 +1,1 @@
+"""The harness: problem types, instruments, the dialogue, measures, reference policies. It knows no single task."""

@@ -1,0 +1,1 @@
+"""Procedural families of problems with solvers."""

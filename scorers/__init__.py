@@ -1,0 +1,1 @@
+"""Inspect scorers: thin wrappers around the measures."""

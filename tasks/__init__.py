@@ -1,0 +1,1 @@
+"""Inspect tasks, one small file each."""
