@@ -1,8 +1,8 @@
 """Reference policies: subjects with scores known beforehand, which prove the whole instrument.
 
 A policy is a pure function of the scenario and of what the user has said, so that the same policy answers in process
-(model API `askfirst`), behind a scripted server, and in tests. Each says everything as a model under test would: in plain
-text that the reader and the matcher have to read.
+(model API `askfirst`), behind a scripted server, and in tests. Each says everything as a model under test would: in
+plain text that the reader and the matcher have to read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,10 +28,7 @@ def known_fragments(scenario: Scenario, heard: Sequence[str]) -> frozenset[str]:
 
 def state_answer(scenario: Scenario, answer: str) -> str:
     """Commit to an answer in the way that the scenario's protocol asks for."""
-    if isinstance(scenario.problem.form, CallForm):
-        sentence = answer
-    else:
-        sentence = f"The answer is {answer}."
+    sentence = answer if isinstance(scenario.problem.form, CallForm) else f"The answer is {answer}."
     return f"{sentence}\nANSWER: {answer}" if scenario.protocol == "marked" else sentence
 
 

@@ -1,7 +1,7 @@
 """A scenario: one problem in one arm under one condition, and the opening that the subject reads.
 
-One scenario is one Inspect sample. The scenario travels in the sample's metadata, which nothing ever interpolates into a
-prompt: the opening is the only text that is made from it before the dialogue starts.
+One scenario is one Inspect sample. The scenario travels in the sample's metadata, which nothing ever interpolates into
+a prompt: the opening is the only text that is made from it before the dialogue starts.
 """
 
 from typing import Any, Literal, TypeAlias

@@ -43,7 +43,7 @@ def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
         record = sample.store_as(Dialogue)
     except (ValueError, ValidationError) as error:
         raise LogError(
-            f"{where}: sample {sample.id!r} holds no dialogue record; expected a log of an askfirst task; check the path"
+            f"{where}: sample {sample.id!r} holds no dialogue record; expected a log of askfirst; choose another"
         ) from error
     if record.schema_version != SCHEMA_VERSION:
         raise LogError(

@@ -1,6 +1,5 @@
 """Scores saved logs again from their records, and says whether every number is reproduced."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -61,7 +60,7 @@ def _write(log: EvalLog, output: Path) -> None:
     partial = output.with_name(f".{output.stem}.partial{output.suffix}")
     try:
         write_eval_log(log, str(partial))
-        os.replace(partial, output)
+        partial.replace(output)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise LogError(
