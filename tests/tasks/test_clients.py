@@ -1,6 +1,5 @@
 """The same suite through the real openai and anthropic clients, against a scripted server on 127.0.0.1."""
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,6 @@ CLIENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "openai": ("/v1", {"responses_api": False}),
     "anthropic": ("", {"streaming": False}),
 }
-
-# the clients leave their sockets to the collector
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 def evaluate_over_http(client: str, policy: str, log_dir: Path) -> EvalLog:
@@ -44,6 +37,5 @@ def evaluate_over_http(client: str, policy: str, log_dir: Path) -> EvalLog:
 @pytest.mark.parametrize("policy", ["oracle", "never_ask", "always_ask"])
 def test_scores_over_http_equal_those_of_the_policy_in_process(client, policy, tmp_path):
     remote = evaluate_over_http(client, policy, tmp_path / "remote")
-    gc.collect()  # here, where the clients' sockets may be left open
     local = evaluate(suite(n=6), f"askfirst/{policy}", tmp_path / "local")
     assert values_by_sample(remote) == values_by_sample(local)
