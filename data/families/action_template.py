@@ -53,8 +53,8 @@ class ActionFunction(Frozen):
 class ActionFragment(FragmentTemplate):
     """A fragment that sets the parameter `argument`, or an inert one without.
 
-    `necessary` follows from `argument`, and so does the id unless given. Dates and lists are spoken as prose ("4 May
-    2031", "a, b and c") unless `spoken` says otherwise.
+    `necessary` follows from `argument`, and so does the id unless given. Dates, lists and sums of money are spoken as
+    prose ("4 May 2031", "a, b and c", "24.50") unless `spoken` says otherwise.
     """
 
     argument: str = ""
@@ -66,10 +66,13 @@ class ActionFragment(FragmentTemplate):
             return data
         table = cast(dict[str, Any], data)
         argument = table.get("argument", "")
-        prose = {str(value): words for value in _values(table) if (words := speak(value))}
+        derived: dict[str, Any] = {"necessary": bool(argument), "id": argument, **table}
         spoken = table.get("spoken", {})
-        derived = {"necessary": bool(argument), "id": argument, **table}
-        return {**derived, "spoken": {**prose, **spoken}} if isinstance(spoken, Mapping) else derived
+        if isinstance(spoken, dict):
+            money = table.get("kind") == "money"
+            prose = {str(value): words for value in _values(table) if (words := speak(value, money))}
+            derived["spoken"] = {**prose, **cast(dict[str, Any], spoken)}
+        return derived
 
     @model_validator(mode="after")
     def _check_words(self) -> "ActionFragment":
@@ -78,6 +81,9 @@ class ActionFragment(FragmentTemplate):
         for text in self.texts:
             if text.count("{value}") != 1:
                 raise ValueError(f"fragment {self.id!r}: text {text!r} must hold {{value}} once")
+        lists = [tuple(sorted(value)) for value in self.values if isinstance(value, tuple)]
+        if len(set(lists)) != len(lists):
+            raise ValueError(f"fragment {self.id!r}: values are equal but for their order, got {self.values!r}")
         return self
 
 
@@ -113,9 +119,6 @@ class ActionTemplate(Template):
         for value in fragment.values:
             if not fits(parameter, value):
                 raise ValueError(f"{where}: value {value!r} does not fit the {parameter.type} {parameter.name!r}")
-        distinct = {tuple(sorted(value)) if isinstance(value, tuple) else value for value in fragment.values}
-        if len(distinct) != len(fragment.values):
-            raise ValueError(f"{where}: values are equal but for their order, got {fragment.values!r}")
         if parameter.required:
             return
         if parameter.default in fragment.values:
@@ -179,8 +182,10 @@ def parse_date(text: str) -> date | None:
     return day if day.isoformat() == text else None  # other ISO forms, like 20310504, are not ours
 
 
-def speak(value: object) -> str:
-    """Return the prose form of a date or list, and "" for any other value."""
+def speak(value: object, money: bool) -> str:
+    """Return the prose form of a date, a list or a broken sum of money, and "" for any other value."""
+    if isinstance(value, float) and money:
+        return f"{value:.2f}"
     if isinstance(value, str) and (day := parse_date(value)):
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     if isinstance(value, tuple):

@@ -11,7 +11,6 @@ from typing import TypedDict, cast
 
 import numpy as np
 
-from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import Codes, Completions
 from askfirst.benchmark.problem import CallForm, Fragment, Parameter, Problem, Split, Value
 from askfirst.data.families.action_template import ActionTemplate
