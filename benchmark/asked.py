@@ -65,6 +65,27 @@ UNLIKELY: dict[Asked, frozenset[ValueKind]] = {
 }
 """Kinds of values that rarely answer."""
 
+IMPLIES: dict[Asked, frozenset[str]] = {
+    kind: frozenset(stem(word) for word in words.split())
+    for kind, words in {
+        "how_many": "number count quantity amount size",
+        "how_much": "amount price cost level contents quantity weight length height width sum",
+        "money": "price cost amount fee",
+        "duration": "duration time length hours minutes age days",
+        "when": "date day time start deadline",
+        "clock": "time hour start",
+        "place": "place location address position",
+        "person": "name person",
+        "times": "number times ratio frequency count",
+        "size": "size length distance speed height width depth",
+        "age": "age years",
+        "percent": "percentage percent share fraction proportion rate part discount",
+        "frequency": "frequency number count",
+        "colour": "color",
+    }.items()
+}  # type: ignore[assignment]
+"""Stems of nouns that the question word says already: "how much is a ticket" asks for a price."""
+
 _BY_WORD: dict[str, Asked] = {
     "how_many": "how_many", "how_much": "how_much", "how_long": "duration", "how_far": "size", "how_fast": "size",
     "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock", "when": "when",
@@ -74,13 +95,12 @@ _BY_STEM: dict[str, Asked] = {
     stem(word): kind
     for words, kind in (
         ("number quantity count", "how_many"),
-        ("price cost fee rent salary wage dollar euro cent dollars euros money $ € £", "money"),
+        ("price cost $ € £", "money"),
         ("duration", "duration"),
         ("date", "when"),
         ("percent percentage proportion fraction %", "percent"),
         ("age", "age"),
         ("color", "colour"),
-        ("city airport street address town", "place"),
     )
     for word in words.split()
 }
@@ -94,6 +114,9 @@ _MEASURE_UNITS = frozenset(
     for word in "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt "
     "acre hectare inch foot yard cup tablespoon teaspoon".split()
 )
+_LEADS = frozenset("what which how why whose".split())
+_LEADING: frozenset[Asked | None] = frozenset({"when", "place", "person"})
+"""Asked for by words that ask only where they lead ("What is your pulse when you rest?")."""
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had can could will would should may might am any whether if".split()
 )
@@ -129,8 +152,12 @@ def asked_of(words: Sequence[str], stems: Collection[str]) -> tuple[Asked, ...]:
         stems: The stems of those words.
     """
     found: list[Asked] = []
+    led = bool(words) and words[0] in _AUXILIARIES
     for place, word in enumerate(words):
         kind = _BY_WORD.get(word)
+        if kind in _LEADING and led:
+            continue
+        led = led or kind is not None or word in _LEADS
         if kind in ("how_many", "how_much"):
             kind = _by_unit(kind, words[place + 1 : place + 3], stems)
         if kind is not None and kind not in found:

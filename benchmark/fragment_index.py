@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from askfirst.benchmark.asked import Asked, asked_of
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, Value, ValueKind
 from askfirst.benchmark.words import (
     LIGHT,
@@ -38,6 +39,8 @@ TOPIC = 0.1
 COMMON = 0.15
 """What a word weighs that every fragment holds."""
 
+_PREPOSITIONS = frozenset("of in on at by for with about to from per each that who which a an the is".split())
+_CLAUSES = frozenset("whether how where when what why who".split())
 _LEADS = frozenset("what which is are was were the a an please tell me give".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -60,8 +63,16 @@ class Entry:
     kind: ValueKind
     support: Stems
     """What each stem counts here, in (0, 1]."""
+    asked: frozenset[Asked]
+    """What its own question asks for."""
     names: tuple[tuple[Stems, float], ...]
     """Each way to refer to it: its stems with their weights, and the weights' sum (greater than 0)."""
+    heads: frozenset[str]
+    """The stems of the nouns that its noun phrases are built around ("price" of "price of the guitar")."""
+    options: frozenset[str]
+    """The stems of its domain's words, where these are words."""
+    argument: bool
+    """Whether the called function has a parameter for it."""
     people: frozenset[str]
     """People that it names, in lower case."""
     values: frozenset[str]
@@ -77,7 +88,9 @@ class FragmentIndex:
     people: frozenset[str]
     """People that the problem names, in lower case."""
     topic: frozenset[str]
-    """Stems of the goal's proper names that are no person's."""
+    """Stems of the goal's proper names that are no person's: the device, the place."""
+    request: frozenset[str]
+    """Where the goal is a request for a call: the stems of what it says, which are no fact that could be asked for."""
     holders: Mapping[str, tuple[tuple[int, float], ...]]
     """Positions of the entries that a stem stands in, with what it counts there."""
     known: Mapping[str, tuple[tuple[str, float], ...]]
@@ -138,6 +151,8 @@ def index_fragments(problem: Problem) -> FragmentIndex:
             holders[root].append((place, strength))
     count = len(problem.fragments)
     topic = frozenset(stem(word) for word in _proper(problem.goal) - people)
+    called = problem.form if isinstance(problem.form, CallForm) else None
+    request = frozenset(_stems(words_of(clean(f"{problem.goal} {called.function}")))) if called else frozenset[str]()
     weights = {
         root: TOPIC if root in topic
         else min(rarity(sum(place < count for place, _ in places), count), LIGHT.get(root, 1.0))
@@ -155,7 +170,11 @@ def index_fragments(problem: Problem) -> FragmentIndex:
             Entry(
                 id=fragment.id if fragment else "",
                 kind=fragment.kind if fragment else _answer_kind(problem),
+                asked=draft.asked,
                 support=draft.support,
+                heads=draft.heads,
+                options=draft.options,
+                argument=bool(fragment and fragment.id in descriptions),
                 names=tuple((name, total) for name in names if (total := sum(name.values())) > 0),
                 people=frozenset(people & (said | draft.said)),
                 values=frozenset(words_of(clean(_spell(fragment.value)))) if fragment else frozenset(),
@@ -171,6 +190,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
         entries=tuple(entries),
         people=people,
         topic=topic,
+        request=request,
         holders={root: tuple(places) for root, places in holders.items()},
         known=_known(holders),
         written={letter: tuple(sorted(words.items())) for letter, words in written.items()},
@@ -183,6 +203,9 @@ class _Draft:
     names: Sequence[Sequence[str]]
     support: Stems
     said: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    asked: frozenset[Asked] = frozenset()
 
 
 def _draft(fragment: Fragment, description: str) -> _Draft:
@@ -193,9 +216,21 @@ def _draft(fragment: Fragment, description: str) -> _Draft:
     options = {word for value in fragment.domain for word in words_of(clean(_spell(value)))}
     said = frozenset(words_of(clean(fragment.text))) - options
     support = dict.fromkeys(_stems(said), IN_TEXT)
-    if fragment.kind in ("choice", "text", "list"):
-        support |= dict.fromkeys(_stems(options), OPTION)
-    return _Draft(names, support | dict.fromkeys(named, 1.0), said)
+    optional = frozenset(_stems(options)) if fragment.kind in ("choice", "text", "list") else frozenset[str]()
+    support |= dict.fromkeys(optional, OPTION)
+    support |= dict.fromkeys(named, 1.0)
+    heads = frozenset(filter(None, map(_head, fragment.aliases)))
+    question = names[0]
+    return _Draft(names, support, said, heads, optional, frozenset(asked_of(question, _stems(question))))
+
+
+def _head(alias: str) -> str | None:
+    """Return the stem of a noun phrase's noun: the last word before a preposition; None for a clause."""
+    words = words_of(clean(alias))
+    if not words or words[0] in _CLAUSES:
+        return None
+    end = next((place for place, word in enumerate(words) if word in _PREPOSITIONS and place > 0), len(words))
+    return stem(words[end - 1])
 
 
 def _stems(words: Iterable[str]) -> list[str]:

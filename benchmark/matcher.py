@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from askfirst.benchmark import vocabulary
-from askfirst.benchmark.asked import Asked, agreement, asked_of, is_general
+from askfirst.benchmark.asked import IMPLIES, Asked, agreement, asked_of, is_general
 from askfirst.benchmark.fragment_index import TOPIC, FragmentIndex, content, index_fragments, naming, rarity
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.words import LIGHT, clean, is_number, words_of
@@ -41,6 +41,12 @@ EVIDENCE = 0.3
 """The least weight of the words that met, unless they are nearly all there is: less tells nothing apart."""
 ALL = 0.75
 """From here on nearly all of a question is explained."""
+SAME = 0.04
+"""What it adds when the fragment's own question asks by the same question word."""
+HEADLESS = 0.12
+"""What it costs when the noun that a fragment's names are built around was not said."""
+CHOICES = 0.6
+"""What naming two of a fragment's options counts, as a share of a name."""
 LEFTOVER = 0.3
 """What it costs when both sides speak of something that the other does not."""
 NEAR = 0.3
@@ -195,6 +201,9 @@ def _choose_each(pieces: Sequence[_Piece], index: FragmentIndex, general: bool) 
     from its neighbours."""
     chosen: dict[int, _Found] = {}
     for place, piece in enumerate(pieces):
+        if (exact := index.exact.get(naming(piece.words))) is not None:
+            chosen |= {one: _Found(one, 1.0, 1.0, 1.0, 1.0, tuple(piece.words), False) for one in exact}
+            continue
         near = [other for other in (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])]
         asked = piece.asked or next((other.asked for other in near if other.asked), ())
         context = [pair for other in near for pair in other.content]
@@ -221,9 +230,9 @@ def _choose(
     fits = [one for one in fits if one.place < index.size]
     fits = [one for one in fits if one.explained >= EXPLAINED and (one.evidence >= EVIDENCE or one.explained >= ALL)]
     if not fits or fits[0].score < ACCEPTED:
-        return []
+        return [] if general else _only_argument(piece, index)
     best = fits[0]
-    if goal and goal.explained >= best.explained - 1e-9 and (general or goal.score >= best.score):
+    if goal and goal.explained >= best.explained - 1e-9 and (general or (not index.request and goal.score >= best.score)):
         return []
     equals = [
         one
@@ -245,6 +254,22 @@ def _choose(
         if general:
             return []
     return equals
+
+
+def _only_argument(piece: _Piece, index: FragmentIndex) -> list[_Found]:
+    """Return the one argument of a requested call that is of the kind asked for, where a question says no more than the
+    request did ("When should the transfer be made?")."""
+    known = [root for _, root in piece.content if root in index.request]
+    if not known or any(root not in index.request and LIGHT.get(root, 1.0) > HEAD for _, root in piece.content):
+        return []
+    arguments = [(place, entry) for place, entry in enumerate(index.entries) if entry.argument]
+    for fitting in (
+        [place for place, entry in arguments if not entry.asked.isdisjoint(piece.asked) and piece.asked != ("yesno",)],
+        [place for place, entry in arguments if agreement(piece.asked, entry.kind) > 0 and piece.asked != ("yesno",)],
+    ):
+        if len(fitting) == 1:
+            return [_Found(fitting[0], ACCEPTED, ACCEPTED, 0.0, 0.0, (), True)]
+    return []
 
 
 def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentIndex) -> list[_Found]:
@@ -283,6 +308,8 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
                 hits[other] = share
     if total == 0:
         return []
+    implied = frozenset[str]().union(*(IMPLIES.get(one, ()) for one in piece.asked))
+    said = {root for _, root in piece.content}
     spoken = index.people & {word for word, _ in piece.content}
     found: list[_Found] = []
     for place, entry in enumerate(index.entries):
@@ -293,8 +320,14 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
             (sum(weight * hits.get(root, 0.0) for root, weight in name.items()) / whole for name, whole in entry.names),
             default=0.0,
         )
+        if len(entry.options & said) > 1:
+            named = max(named, CHOICES)
         explained = held[place] / ((total - personal if not entry.people else total) or total)
         score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named + (AGREEMENT if agrees >= 0 else RARE) * agrees
+        if entry.asked and not entry.asked.isdisjoint(piece.asked):
+            score += SAME
+        if entry.heads and piece.asked != ("yesno",) and not any(head in hits or head in implied for head in entry.heads):
+            score -= HEADLESS
         score -= LEFTOVER * (1 - explained) * (1 - named)
         if place < index.size and spoken and entry.people and not spoken & entry.people:
             score *= OTHER_PERSON
@@ -303,7 +336,7 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
 
 
 def _weight(root: str, holders: Mapping[int, float], index: FragmentIndex) -> float:
-    if root in index.topic:
+    if root in index.topic or (not holders and root in index.request):
         return TOPIC
     count = len(holders) - (index.size in holders)
     return min(rarity(count, index.size), LIGHT.get(root, 1.0))

@@ -44,6 +44,16 @@ PHRASES = {
     "miles per hour": "speed",
     "miles an hour": "speed",
     "km per hour": "speed",
+    "go up": "rise",
+    "goes up": "rise",
+    "going up": "rise",
+    "gone up": "rise",
+    "went up": "rise",
+    "go down": "fall",
+    "goes down": "fall",
+    "going down": "fall",
+    "gone down": "fall",
+    "went down": "fall",
     "take place": "happen",
     "takes place": "happen",
     "taking place": "happen",
@@ -121,7 +131,8 @@ PHRASES = {
     "at most": "maximum",
     "up to": "maximum",
     "at least": "minimum",
-    "how come": "why",
+    "how come": "why reason",
+    "why": "why reason",
 }
 """Several words with a meaning of their own, and what stands in their place. The longest that fits is taken."""
 
@@ -252,7 +263,7 @@ SYNONYMS = (
     "email mail",
     "phone telephone",
     "message note text body",
-    "subject topic about title",
+    "subject topic about title reason",
     "recipient to send",
     "meeting appointment event",
     "remind reminder",
@@ -357,7 +368,7 @@ STOP_WORDS = frozenset(
     such e.g i.e etc eg ie own able correct right properly correctly sure ok okay thanks thank you hello hi need needed
     help helpful answer calculate solve compute determine figure find currently now today going involved planning plan
     planned intend intended intending hoping expect expected desired desire wish specified exactly during while both
-    mr mrs ms itself himself herself themselves unit device machine even still yet very too ever many much
+    mr mrs ms itself himself herself themselves yyyy mm dd format even still yet very too ever many much
     """.split()
 )
 """Words that identify nothing."""
@@ -366,14 +377,14 @@ LIGHT_WORDS = {
     "total": 0.55, "altogether": 0.55, "overall": 0.55, "combined": 0.55, "whole": 0.4, "entire": 0.4, "together": 0.55,
     "all": 0.3, "sum": 0.5, "have": 0.12, "get": 0.3, "take": 0.25, "make": 0.35, "go": 0.15, "come": 0.25,
     "use": 0.25, "want": 0.08, "like": 0.08, "see": 0.15, "put": 0.2, "give": 0.4, "keep": 0.3, "hold": 0.35,
-    "thing": 0.1, "item": 0.2, "piece": 0.2, "unit": 0.1, "kind": 0.2, "type": 0.3, "sort": 0.2,
+    "thing": 0.1, "item": 0.2, "piece": 0.2, "unit": 0.1, "device": 0.1, "machine": 0.1, "kind": 0.2, "type": 0.3, "sort": 0.2,
     "number": 0.08, "amount": 0.08, "quantity": 0.08, "count": 0.08, "date": 0.25, "day": 0.25, "time": 0.2,
     "per": 0.12, "each": 0.12, "every": 0.12, "apiece": 0.12, "individual": 0.12, "single": 0.12, "one": 0.08,
     "more": 0.1, "other": 0.15, "another": 0.15, "additional": 0.15, "extra": 0.3, "people": 0.4, "person": 0.4,
     "someone": 0.1, "time_s": 0.1, "duration": 0.15, "frequency": 0.15, "ride": 0.4, "happen": 0.15, "how_many_times": 0.15, "money": 0.1, "dollar": 0.1, "cent": 0.1,
     "minute": 0.15, "hour": 0.2, "percent": 0.15, "percentage": 0.15, "fraction": 0.15, "proportion": 0.15,
     "share": 0.2, "ratio": 0.2, "level": 0.3, "status": 0.3, "state": 0.3, "set": 0.2, "prefer": 0.08,
-    "preferred": 0.05, "preference": 0.1, "choose": 0.15, "choice": 0.15, "work": 0.25, "new": 0.2,
+    "preferred": 0.05, "preference": 0.1, "choose": 0.15, "choice": 0.15, "work": 0.15, "best": 0.1, "new": 0.2,
     "already": 0.25, "current": 0.25, "long": 0.15, "kilometer": 0.2, "meter": 0.2, "liter": 0.2, "kilogram": 0.2,
     "gram": 0.2, "mile": 0.2, "degree": 0.2, "far": 0.2, "away": 0.15, "along": 0.1, "stand": 0.2, "show": 0.2,
     "display": 0.4, "check": 0.15, "notice": 0.1, "hear": 0.25, "look": 0.15, "try": 0.15, "read": 0.3, "will": 0.05,
