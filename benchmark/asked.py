@@ -13,7 +13,7 @@ from askfirst.benchmark.words import stem
 
 Asked: TypeAlias = Literal[
     "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "age", "percent",
-    "frequency", "colour", "yesno",
+    "frequency", "colour", "number", "yesno",
 ]  # fmt: skip
 """What is asked for; `yesno` is the weakest, since any fact can be asked for by yes or no."""
 
@@ -35,6 +35,7 @@ AGREES: dict[Asked, frozenset[ValueKind]] = {
     "percent": frozenset({"percent", "ratio"}),
     "frequency": frozenset({"count"}),
     "colour": frozenset({"choice", "text"}),
+    "number": frozenset({"count"}),
     "yesno": frozenset({"yesno"}),
 }
 """Kinds of values that answer plainly."""
@@ -54,6 +55,7 @@ CLASHES: dict[Asked, frozenset[ValueKind]] = {
     "percent": frozenset({"date", "duration", "text", "list", "yesno", "choice", "measure"}),
     "frequency": frozenset({"money", "date", "percent"}),
     "colour": _NUMERIC | {"date", "yesno"},
+    "number": frozenset({"money", "date", "yesno"}),
     "yesno": frozenset(),
 }
 """Kinds of values that can't be what was asked for."""
@@ -69,6 +71,7 @@ IMPLIES: dict[Asked, frozenset[str]] = {
     kind: frozenset(stem(word) for word in words.split())
     for kind, words in {
         "how_many": "number count quantity amount size",
+        "number": "number count quantity amount size",
         "how_much": "amount price cost level contents quantity weight length height width sum",
         "money": "price cost amount fee",
         "duration": "duration time length hours minutes age days",
@@ -86,6 +89,11 @@ IMPLIES: dict[Asked, frozenset[str]] = {
 }  # type: ignore[assignment]
 """Stems of nouns that the question word says already: "how much is a ticket" asks for a price."""
 
+MEASURES = frozenset(
+    stem(word) for word in "number amount count quantity fraction share percentage percent ratio proportion".split()
+)
+"""Stems of nouns that say how a value is written rather than what it is."""
+
 _BY_WORD: dict[str, Asked] = {
     "how_many": "how_many", "how_much": "how_much", "how_long": "duration", "how_far": "size", "how_fast": "size",
     "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock", "when": "when",
@@ -94,7 +102,7 @@ _BY_WORD: dict[str, Asked] = {
 _BY_STEM: dict[str, Asked] = {
     stem(word): kind
     for words, kind in (
-        ("number quantity count", "how_many"),
+        ("number quantity count", "number"),
         ("price cost $ € £", "money"),
         ("duration", "duration"),
         ("date", "when"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from askfirst.benchmark.asked import Asked, asked_of
+from askfirst.benchmark.asked import MEASURES, Asked, asked_of
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, Value, ValueKind
 from askfirst.benchmark.words import (
     LIGHT,
@@ -33,7 +33,9 @@ IN_TEXT = 0.75
 OPTION = 0.85
 """What a word of the fragment's domain counts ("is it red or amber?")."""
 UNKNOWN = 0.8
-"""What a word weighs that no fragment holds."""
+"""What a word weighs that no fragment holds; `ONLY_GOAL` where the goal does, `VERB` where it is a common verb."""
+ONLY_GOAL = 0.5
+VERB = 0.35
 TOPIC = 0.1
 """What a proper name in the goal weighs that is no person's: the device, the place that all is about."""
 COMMON = 0.15
@@ -143,7 +145,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     descriptions = _descriptions(problem)
     drafts = [_draft(fragment, descriptions.get(fragment.id, "")) for fragment in problem.fragments]
     goal_names = [words_of(clean(sentence)) for sentence in _SENTENCE.split(problem.goal)]
-    drafts.append(_Draft(goal_names, dict.fromkeys(_stems(word for name in goal_names for word in name), 1.0)))
+    drafts.append(_Draft((), goal_names, dict.fromkeys(_stems(word for name in goal_names for word in name), 1.0)))
 
     holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, draft in enumerate(drafts):
@@ -182,7 +184,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
         )
         for word in said | draft.said:
             written[word[0]][word] = stem(word)
-        for words in draft.names if fragment else ():
+        for words in draft.exact:
             if place not in exact[naming(words)]:
                 exact[naming(words)].append(place)
     exact.pop((), None)
@@ -200,6 +202,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
+    exact: Sequence[Sequence[str]]
     names: Sequence[Sequence[str]]
     support: Stems
     said: frozenset[str] = frozenset()
@@ -209,7 +212,8 @@ class _Draft:
 
 
 def _draft(fragment: Fragment, description: str) -> _Draft:
-    names = [words_of(clean(text)) for text in (fragment.question, *fragment.aliases)]
+    exact = [words_of(clean(text)) for text in (fragment.question, *fragment.aliases)]
+    names = [_without_exceptions(words) for words in exact]
     if description:
         names += [words_of(clean(fragment.id)), words_of(clean(description))]
     named = _stems(word for name in names for word in name)
@@ -220,8 +224,23 @@ def _draft(fragment: Fragment, description: str) -> _Draft:
     support |= dict.fromkeys(optional, OPTION)
     support |= dict.fromkeys(named, 1.0)
     heads = frozenset(filter(None, map(_head, fragment.aliases)))
+    heads = frozenset[str]() if heads & MEASURES else heads
     question = names[0]
-    return _Draft(names, support, said, heads, optional, frozenset(asked_of(question, _stems(question))))
+    return _Draft(exact, names, support, said, heads, optional, frozenset(asked_of(question, _stems(question))))
+
+
+def _without_exceptions(words: Sequence[str]) -> list[str]:
+    """Leave out what a name excludes ("the pupils who don't take the bus"): the two words that come after a "not"."""
+    kept: list[str] = []
+    skip = 0
+    for word in words:
+        if word == "not":
+            skip = 2
+        elif skip and word not in STOPS:
+            skip -= 1
+        else:
+            kept.append(word)
+    return kept if content(kept) else list(words)
 
 
 def _head(alias: str) -> str | None:

@@ -16,9 +16,9 @@ from pydantic import Field, model_validator
 
 from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import IMPLIES, Asked, agreement, asked_of, is_general
-from askfirst.benchmark.fragment_index import TOPIC, FragmentIndex, content, index_fragments, naming, rarity
+from askfirst.benchmark.fragment_index import ONLY_GOAL, TOPIC, VERB, FragmentIndex, content, index_fragments, naming, rarity
 from askfirst.benchmark.problem import Frozen
-from askfirst.benchmark.words import LIGHT, clean, is_number, words_of
+from askfirst.benchmark.words import LIGHT, VERBS, clean, is_number, words_of
 
 __all__ = ["MATCHER_IDENTITY", "FragmentIndex", "Match", "index_fragments", "match_question"]
 
@@ -37,6 +37,8 @@ ACCEPTED = 0.62
 """The least score of a target."""
 EXPLAINED = 0.42
 """The least share of a question that its target explains."""
+LEAST_EXPLAINED = 0.33
+"""The same where the value's kind agrees and the name was said nearly in full."""
 EVIDENCE = 0.3
 """The least weight of the words that met, unless they are nearly all there is: less tells nothing apart."""
 ALL = 0.75
@@ -70,6 +72,11 @@ _COURTESY = frozenset(
 )
 _REQUESTS = frozenset("give share list get find see check".split())
 _FOCUS_LEADS = frozenset("what which how_many how_much".split())
+_OPENERS = frozenset("what which is are was were the a an his her their its my your of number quantity how".split())
+_PHRASE_ENDS = frozenset(
+    "of in on at by for with about to from per each that who which is are was were be been do does did has have had can "
+    "could will would should may might there and".split()
+)
 _PURPOSE = re.compile(
     r"^(?:in order )?to (?:find|solve|answer|calculate|determine|compute|figure|help|work|tell|get|give|complete|know|"
     r"proceed|provide|book|do)\b[^,:?]*[,:] (?=\S+ \S+)|"
@@ -228,7 +235,12 @@ def _choose(
     fits = sorted(_fits(piece, context, index), key=lambda one: (-one.score, one.place))
     goal = next((one for one in fits if one.place == index.size), None)
     fits = [one for one in fits if one.place < index.size]
-    fits = [one for one in fits if one.explained >= EXPLAINED and (one.evidence >= EVIDENCE or one.explained >= ALL)]
+    fits = [
+        one
+        for one in fits
+        if (one.explained >= EXPLAINED or (one.agreed and one.named >= ALL and one.explained >= LEAST_EXPLAINED))
+        and (one.evidence >= EVIDENCE or one.explained >= ALL)
+    ]
     if not fits or fits[0].score < ACCEPTED:
         return [] if general else _only_argument(piece, index)
     best = fits[0]
@@ -280,6 +292,7 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
     met: list[list[str]] = [[] for _ in range(count)]
     hits: dict[str, float] = {}
     total = personal = 0.0
+    focus = _focus(piece.words)
     for word, root in dict.fromkeys(piece.content):
         meetings = index.meets(word, root)
         best: dict[int, float] = {}
@@ -290,7 +303,7 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
                 if best.get(place, 0.0) < share * strength:
                     best[place] = share * strength
         weight = _weight(root, best, index)
-        if _in_focus(word, piece.words):
+        if word in focus:
             if best:
                 weight = max(weight, HEAD)
             elif root not in LIGHT:
@@ -336,16 +349,26 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
 
 
 def _weight(root: str, holders: Mapping[int, float], index: FragmentIndex) -> float:
-    if root in index.topic or (not holders and root in index.request):
-        return TOPIC
     count = len(holders) - (index.size in holders)
-    return min(rarity(count, index.size), LIGHT.get(root, 1.0))
+    if root in index.topic or (count == 0 and root in index.request):
+        return TOPIC
+    light = LIGHT.get(root, 1.0)
+    if count == 0 and (index.size in holders or root in VERBS):
+        return min(light, ONLY_GOAL if index.size in holders else VERB)
+    return min(light, rarity(count, index.size))
 
 
-def _in_focus(word: str, words: Sequence[str]) -> bool:
-    place = words.index(word)
-    before = words[place - 1] if place > 0 else ""
-    return before in _FOCUS_LEADS or (before == "of" and place > 1 and words[place - 2] in ("number", "quantity"))
+def _focus(words: Sequence[str]) -> frozenset[str]:
+    """Return the words of the noun phrase that is asked for: from the question's beginning to a verb or preposition."""
+    start = 0
+    while start < len(words) and (words[start] in _OPENERS or not words[start].isalpha()):
+        start += 1
+    led = any(word in _FOCUS_LEADS for word in words[:start]) or words[max(0, start - 1) : start] == ["the"]
+    end = next((place for place in range(start, len(words)) if words[place] in _PHRASE_ENDS), len(words))
+    if led:
+        return frozenset(words[start:end])
+    of = words[end : end + 1] == ["of"]
+    return frozenset(words[start:end]) if of else frozenset()
 
 
 def _identity() -> str:

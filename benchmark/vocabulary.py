@@ -37,13 +37,13 @@ PHRASES = {
     "which day": "when day",
     "what date": "when date",
     "which date": "when date",
-    "kilometers per hour": "speed",
-    "kilometres per hour": "speed",
-    "kilometers an hour": "speed",
-    "kilometres an hour": "speed",
-    "miles per hour": "speed",
-    "miles an hour": "speed",
-    "km per hour": "speed",
+    "kilometers per hour": "kilometer speed",
+    "kilometres per hour": "kilometer speed",
+    "kilometers an hour": "kilometer speed",
+    "kilometres an hour": "kilometer speed",
+    "miles per hour": "mile speed",
+    "miles an hour": "mile speed",
+    "km per hour": "kilometer speed",
     "go up": "rise",
     "goes up": "rise",
     "going up": "rise",
@@ -54,6 +54,12 @@ PHRASES = {
     "going down": "fall",
     "gone down": "fall",
     "went down": "fall",
+    "per hour": "per hour rate",
+    "an hour": "per hour rate",
+    "each hour": "per hour rate",
+    "every hour": "per hour rate",
+    "per minute": "per minute rate",
+    "a minute": "per minute rate",
     "take place": "happen",
     "takes place": "happen",
     "taking place": "happen",
@@ -168,12 +174,14 @@ SYNONYMS = (
     "guest attendee people person participant visitor party invitee diner",
     "people person passenger traveller traveler",
     "worker employee staff people helper",
+    "colleague coworker workmate",
     "pupil student child kid schoolchild",
     "class group",
     "child kid children",
     "teacher instructor",
     "friend companion pal",
     "ride trip journey travel drive",
+    "ride cycle",
     "come travel ride take go commute get",
     "cycle bike bicycle cyclist",
     "run jog",
@@ -373,6 +381,14 @@ STOP_WORDS = frozenset(
 )
 """Words that identify nothing."""
 
+COMMON_VERBS = (
+    "become seem involve include contain require occur exist provide offer plan decide bring receive cause mean add run "
+    "turn set apply allow let stop finish complete choose select pick carry spend own prefer wish work help serve leave "
+    "stay live visit attend join consist amount belong enter place find keep reach travel ask call deal own possess "
+    "expect assume consider handle cover end last remain continue manage"
+)
+"""Verbs that say little where a problem doesn't use them."""
+
 LIGHT_WORDS = {
     "total": 0.55, "altogether": 0.55, "overall": 0.55, "combined": 0.55, "whole": 0.4, "entire": 0.4, "together": 0.55,
     "all": 0.3, "sum": 0.5, "have": 0.12, "get": 0.3, "take": 0.25, "make": 0.35, "go": 0.15, "come": 0.25,
@@ -390,6 +406,6 @@ LIGHT_WORDS = {
     "display": 0.4, "check": 0.15, "notice": 0.1, "hear": 0.25, "look": 0.15, "try": 0.15, "read": 0.3, "will": 0.05,
     "origin": 0.5, "destination": 0.5, "recently": 0.2, "last": 0.3, "first": 0.4, "week": 0.3, "weekly": 0.3,
     "group": 0.3, "city": 0.35, "place": 0.2, "way": 0.2, "much": 0.05, "lot": 0.1, "enough": 0.1, "special": 0.15,
-    "different": 0.2, "same": 0.2, "name": 0.4, "size": 0.45, "length": 0.3, "part": 0.3, "rate": 0.35, "start": 0.6,
+    "different": 0.2, "same": 0.2, "name": 0.4, "size": 0.45, "length": 0.3, "part": 0.3, "rate": 0.3, "start": 0.6,
 }  # fmt: skip
 """The most that a word may weigh, in [0, 1]: common words, words for a value's kind, and units."""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from askfirst.benchmark.vocabulary import IRREGULAR, LIGHT_WORDS, PHRASES, STOP_WORDS, SYNONYMS
+from askfirst.benchmark.vocabulary import COMMON_VERBS, IRREGULAR, LIGHT_WORDS, PHRASES, STOP_WORDS, SYNONYMS
 
 MAX_CHARACTERS = 2000
 """Where reading stops: an atomic question is a clause, and what is longer still gets an answer in bounded time."""
@@ -125,6 +125,7 @@ def _finish(word: str) -> str:
 STOPS = STOP_WORDS | frozenset(word + "s" for word in STOP_WORDS if len(word) > 3)
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 LIGHT = {stem(word): weight for word, weight in LIGHT_WORDS.items()}
+VERBS = frozenset(stem(word) for word in COMMON_VERBS.split())
 _GROUPS: dict[str, frozenset[str]] = {}
 for _line in SYNONYMS:
     _members = frozenset(stem(word) for word in _line.split())
