@@ -5,6 +5,7 @@ Which facts are necessary depends on the values that are drawn, so a template sa
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -53,44 +54,30 @@ class DeviceTemplate(Template):
     fragments: tuple[DeviceFact, ...]  # pyright: ignore[reportIncompatibleVariableOverride] # frozen
     manuals: tuple[str, ...] = Field(min_length=1)
     """Wordings of the manual's opening, which say that the first line that fits decides."""
-    rules: tuple[Rule, ...] = Field(min_length=1)
     otherwise: str = Field(min_length=1)
     """The cause when no rule fits."""
+    rules: tuple[Rule, ...] = Field(min_length=1)
 
     @field_validator("rules")
     @classmethod
     def _check_rules(cls, rules: tuple[Rule, ...], info: ValidationInfo) -> tuple[Rule, ...]:
-        facts = {fact.id: fact for fact in cast(tuple[DeviceFact, ...], info.data.get("fragments", ()))}
-        if not facts:  # the fragments are at fault, and that is what the message has to say
-            return rules
+        if not {"fragments", "otherwise"} <= set(info.data):
+            return rules  # those fields are at fault, and that is what the message has to say
+        facts = {fact.id: fact for fact in cast(tuple[DeviceFact, ...], info.data["fragments"]) if fact.condition}
         for number, rule in enumerate(rules, start=1):
-            for name, allowed in rule.when.items():
-                if name not in facts or not facts[name].condition:
-                    readable = sorted(fact.id for fact in facts.values() if fact.condition)
-                    raise ValueError(
-                        f"rule {number} reads {name!r}; expected a fragment with a condition: {readable!r}"
-                    )
-                if strange := [value for value in allowed if value not in facts[name].values]:
-                    raise ValueError(f"rule {number}: {name!r} is never {strange!r}; expected {facts[name].values!r}")
-                if not 0 < len(set(allowed)) < len(facts[name].values):
-                    raise ValueError(f"rule {number}: {name!r} must fit some of its values, not none and not all")
-        if idle := sorted({name for name in facts if facts[name].condition} - {n for rule in rules for n in rule.when}):
+            _check_reads(number, rule, facts)
+        table = DecisionTable(rules=rules, otherwise=cast(str, info.data["otherwise"]))
+        if idle := sorted(set(facts) - set(table.facts)):
             raise ValueError(f"no rule reads {idle!r}; expected each fragment with a condition in a rule")
-        size = math.prod(len(fact.values) for fact in facts.values() if fact.condition)
-        if size > MOST_COMBINATIONS:
-            raise ValueError(
-                f"the facts that rules read have {size} combinations; expected {MOST_COMBINATIONS} at most"
-            )
+        if (size := math.prod(len(fact.values) for fact in facts.values())) > MOST_COMBINATIONS:
+            raise ValueError(f"the facts that rules read combine in {size} ways; expected {MOST_COMBINATIONS} at most")
+        codes = tabulate(table, {name: fact.values for name, fact in facts.items()})
+        reached = {table.causes[int(code)] for code in codes.flat}
+        if never := [cause for cause in table.causes if cause not in reached]:
+            raise ValueError(f"no values lead to {never!r}; expected each cause within reach")
+        if len(table.causes) < 2:
+            raise ValueError(f"every rule names {table.otherwise!r}; expected at least two causes")
         return rules
-
-    @model_validator(mode="after")
-    def _check_causes(self) -> "DeviceTemplate":
-        if len(self.table.causes) < 2:
-            raise ValueError(f"field 'rules': every rule names {self.otherwise!r}; expected at least two causes")
-        reached = {self.table.causes[int(code)] for code in self.codes.flat}
-        if never := [cause for cause in self.table.causes if cause not in reached]:
-            raise ValueError(f"field 'rules': no values lead to {never!r}; expected each cause within reach")
-        return self
 
     def _check_counts(self) -> None:
         """Leave counts to admission: the values decide how many facts are necessary."""
@@ -130,12 +117,26 @@ class DeviceTemplate(Template):
         """Write the rules in plain English, one numbered line each, and one for the cause that remains."""
         facts = {fact.id: fact for fact in self.fragments}
         lines = [
-            f"If {' and '.join(_speak(facts[name], allowed) for name, allowed in rule.when.items())}: {rule.cause}."
+            f"If {_join([_speak(facts[name], allowed) for name, allowed in rule.when.items()])}: {rule.cause}."
             for rule in self.rules
         ]
         lines.append(f"In every other case: {self.otherwise}.")
         return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
+def _check_reads(number: int, rule: Rule, facts: Mapping[str, DeviceFact]) -> None:
+    for name, allowed in rule.when.items():
+        if name not in facts:
+            raise ValueError(f"rule {number} reads {name!r}; expected a fragment with a condition: {[*facts]!r}")
+        if strange := [value for value in allowed if value not in facts[name].values]:
+            raise ValueError(f"rule {number}: {name!r} is never {strange!r}; expected {facts[name].values!r}")
+        if not 0 < len(set(allowed)) < len(facts[name].values):
+            raise ValueError(f"rule {number}: {name!r} must fit some of its values, not none and not all")
+
+
 def _speak(fact: DeviceFact, allowed: tuple[Value, ...]) -> str:
     return fact.condition.replace("{value}", " or ".join(spell(fact, value) for value in allowed))
+
+
+def _join(clauses: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(clauses[:-1]), clauses[-1])))

@@ -113,7 +113,7 @@ def information(problem: Problem, known: frozenset[str]) -> Completions:
     )
     answers = np.asarray(codes[places])
     unknown = [fact for fact in fragments if fact not in known]
-    columns = np.indices(answers.shape).reshape(len(unknown), -1)
+    columns = np.indices(answers.shape).reshape(len(unknown), answers.size)
     return Completions(columns=dict(zip(unknown, columns, strict=True)), answers=answers.reshape(-1), exact=True)
 
 
