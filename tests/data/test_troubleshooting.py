@@ -8,6 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import entropy, expected_gain
 from askfirst.benchmark.problem import CANARY, Problem, Value
@@ -17,8 +20,6 @@ from askfirst.data.families.device_template import NECESSARY_BY_LEVEL, DeviceTem
 from askfirst.data.families.family import Family
 from askfirst.data.families.template import Template, spell, split_of
 from askfirst.data.families.troubleshooting import FAMILY, NAME, TEMPLATES, information, load, make, solve
-from hypothesis import given
-from hypothesis import strategies as st
 
 DEVICES = load()
 each_device = pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
@@ -95,7 +96,7 @@ def test_no_sentence_is_shared_between_templates():
 
 
 @each_device
-def test_goals_questions_and_aliases_hold_no_value(device: DeviceTemplate):
+def test_goals_questions_aliases_and_the_words_around_a_value_hold_no_value(device: DeviceTemplate):
     def held(words: str, values: set[str]) -> list[str]:
         return [value for value in sorted(values) if re.search(rf"\b{re.escape(value)}\b", words, re.IGNORECASE)]
 
@@ -104,7 +105,8 @@ def test_goals_questions_and_aliases_hold_no_value(device: DeviceTemplate):
     assert [goal for goal in device.goals if held(goal, every)] == []
     for fact in asking:
         own = {spell(fact, value) for value in fact.values}
-        assert [words for words in (fact.question, *fact.aliases) if held(words, own)] == []
+        frames = [text.replace("{value}", "") for text in fact.texts]
+        assert [words for words in (fact.question, *fact.aliases, *frames) if held(words, own)] == []
 
 
 @each_device
@@ -114,10 +116,18 @@ def test_facts_of_a_device_have_two_wordings_and_words_of_their_own(device: Devi
 
     for fact in device.fragments:
         others = [other for other in device.fragments if other.id != fact.id]
-        taken = set().union(*(content(" ".join((other.question, *other.aliases))) for other in others))
+        taken = {word for other in others for word in content(" ".join((other.question, *other.aliases)))}
         assert len(fact.texts) >= 2
         assert 2 <= len(fact.aliases) <= 4
         assert any(content(alias) - taken for alias in fact.aliases), fact.id
+
+
+@each_device
+def test_no_value_follows_the_wrong_article(device: DeviceTemplate):
+    for fact, value in ((fact, value) for fact in device.fragments for value in fact.values):
+        for text in (*fact.texts, fact.condition):
+            told = text.replace("{value}", spell(fact, value))
+            assert re.search(r"\b(a (?!hour)[aeiou8]|an (?!hour)[^aeiou8])", told, re.IGNORECASE) is None, told
 
 
 @each_device
@@ -191,7 +201,7 @@ def test_a_stored_problem_is_solved_again_from_its_own_json(device: DeviceTempla
 @given(st.integers(0, 2**32 - 1))
 def test_necessary_and_proved_agree_with_brute_force_on_random_tables(seed: int):
     chance = random.Random(seed)
-    domains = {name: tuple(range(chance.randint(2, 3))) for name in "abc"}
+    domains: dict[str, tuple[Value, ...]] = {name: tuple(range(chance.randint(2, 3))) for name in "abc"}
     rules = tuple(
         Rule(
             when={name: (chance.choice(domains[name]),) for name in chance.sample("abc", chance.randint(1, 3))},
@@ -203,7 +213,7 @@ def test_necessary_and_proved_agree_with_brute_force_on_random_tables(seed: int)
     facts = table.facts
     codes = tabulate(table, domains)
     necessary, proved = find_necessary(codes), find_proved(codes, 1, 2)
-    for place in np.ndindex(*codes.shape):
+    for place in itertools.product(*map(range, codes.shape)):
         values = {fact: domains[fact][code] for fact, code in zip(facts, place, strict=True)}
         target = table.cause(values)
         assert table.causes[codes[place]] == target
