@@ -1,7 +1,8 @@
 """Admission: certificates of necessity, and the proof again from a stored problem.
 
 The solver is given the necessary fragments alone, so the answer is determined by them by construction and the inert
-ones are jointly irrelevant. What has to be searched is the certificate of each necessary fragment.
+ones are jointly irrelevant. What has to be searched is the certificate of each necessary fragment. A family whose
+values decide which fragments are necessary passes the values of all of them and proves sufficiency itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ def certify(fragment: FragmentTemplate, values: Mapping[str, Value], answer: Ans
 
     Args:
         fragment: The necessary fragment.
-        values: The problem's values of all its necessary fragments, by id.
+        values: The problem's values of at least all its necessary fragments, by id.
         answer: The solver.
         name: The problem's id: it names the seeded order in which other values are tried, and errors.
 

@@ -85,13 +85,17 @@ class Template(Frozen):
         ids = [fragment.id for fragment in self.fragments]
         if len(set(ids)) != len(ids):
             raise ValueError(f"template {self.id!r}: fragment ids must be unique, got {ids!r}")
+        self._check_counts()
+        return self
+
+    def _check_counts(self) -> None:
+        """Refuse too few inert fragments; a family whose values decide which fragments are necessary replaces this."""
         necessary = sum(fragment.necessary for fragment in self.fragments)
-        if not 1 <= necessary <= len(ids) - necessary:
+        if not 1 <= necessary <= len(self.fragments) - necessary:
             raise ValueError(
-                f"template {self.id!r}: {necessary} necessary and {len(ids) - necessary} inert fragments; "
+                f"template {self.id!r}: {necessary} necessary and {len(self.fragments) - necessary} inert fragments; "
                 "expected at least one necessary and at least as many inert"
             )
-        return self
 
 
 AnyTemplate = TypeVar("AnyTemplate", bound=Template)
