@@ -1,0 +1,206 @@
+"""The dialogue: a pure state machine that takes the subject's messages, and the Inspect solver around it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from inspect_ai.log import transcript
+from inspect_ai.model import ChatMessageSystem, ChatMessageUser
+from inspect_ai.solver import Generate, Solver, TaskState, solver
+from inspect_ai.util import span
+
+from askfirst.benchmark.answers import is_right
+from askfirst.benchmark.information import Completions, Information, question_gain
+from askfirst.benchmark.matcher import MATCHER_IDENTITY, Match, index_fragments, match_question
+from askfirst.benchmark.policy_model import speaking_about
+from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
+from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
+from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
+from askfirst.benchmark.user import USER_IDENTITY, Reply, reply_to, with_last_call
+
+MAX_QUESTION_CHARACTERS = 300
+"""What the record keeps of a question: enough to read, too little to fill a log."""
+
+
+class Conversation:
+    """A dialogue in progress: what is known, what was said, and the turns so far."""
+
+    def __init__(self, scenario: Scenario, information: Information | None = None) -> None:
+        """Start before the subject's first message.
+
+        Args:
+            scenario: The scenario.
+            information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
+        """
+        self.scenario = scenario
+        self.opening = render_opening(scenario)
+        self.turns: list[Turn] = []
+        self.ending: Ending | None = None
+        """None while the dialogue goes on."""
+        self._information = information
+        self._index = index_fragments(scenario.problem)
+        self._known: set[str] = set(scenario.opening_known)
+        shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
+        self._said = [scenario.problem.goal, *shown]
+        self._recapped = False
+
+    def take(self, message: str) -> Turn:
+        """Read one message of the subject, reply to it, and return the turn.
+
+        Raises:
+            ValueError: If the dialogue has ended.
+        """
+        if self.ending is not None:
+            raise ValueError(f"{self.scenario.id}: the dialogue has ended by {self.ending!r}")
+        scenario, number = self.scenario, len(self.turns) + 1
+        reading = read_turn(message, scenario.problem.form)
+        matches = [match_question(text, self._index) for text in reading.questions]
+        known = frozenset(self._known)
+        last = number == scenario.max_turns
+        reply = Reply("", ())
+        if reading.attempted and self._leaves_after_attempt():
+            self.ending = "attempt"
+        elif last:
+            self.ending = "turns"
+        else:
+            reply = self._reply(reading, matches)
+            if number + 1 == scenario.max_turns:
+                reply = reply._replace(text=with_last_call(reply.text))
+        turn = Turn(
+            number=number,
+            kind=reading.kind,
+            attempted=reading.attempted,
+            answer=reading.answer,
+            right=reading.attempted and is_right(reading.answer, scenario.problem.target, scenario.problem.form),
+            malformed=reading.malformed,
+            ambiguous=reading.ambiguous,
+            mixed=reading.mixed,
+            after_last_call=last,
+            reader_rule=reading.why,
+            questions=self._record_questions(reading, matches, known, reply),
+            known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
+            revealed=reply.revealed,
+            reply=reply.text,
+        )
+        self.turns.append(turn)
+        return turn
+
+    def _leaves_after_attempt(self) -> bool:
+        if self.scenario.on_attempt == "end":
+            return True
+        # a user who goes on leaves once an attempt follows all that there was to say
+        everything_said = self.scenario.problem.determined(self._known)
+        return everything_said and (self.scenario.condition != "recap" or self._recapped)
+
+    def _reply(self, reading: Reading, matches: list[Match]) -> Reply:
+        scenario = self.scenario
+        everything_said = scenario.problem.determined(self._known)
+        reply = reply_to(
+            scenario,
+            self._known,
+            matches,
+            attempted=reading.attempted,
+            malformed=reading.malformed,
+            said=self._said,
+            recapped=self._recapped,
+        )
+        self._recapped = self._recapped or (scenario.condition == "recap" and everything_said)
+        self._known.update(reply.revealed)
+        self._said.extend(scenario.problem.fragment(name).text for name in reply.revealed)
+        return reply
+
+    def _record_questions(
+        self, reading: Reading, matches: list[Match], known: frozenset[str], reply: Reply
+    ) -> tuple[AskedQuestion, ...]:
+        if not matches:
+            return ()
+        scenario = self.scenario
+        completions = self._information(scenario.problem, known) if self._information else None
+        open_hits = set(reply.revealed) if not reading.attempted else set[str]()
+        asked: list[AskedQuestion] = []
+        for text, match in zip(reading.questions, matches, strict=True):
+            hits = tuple(name for name in match.targets if name in open_hits)
+            open_hits -= set(hits)  # a fragment asked for twice in one turn is one hit
+            asked.append(
+                AskedQuestion(
+                    text=text[:MAX_QUESTION_CHARACTERS],
+                    kind=match.kind,
+                    targets=match.targets,
+                    known=tuple(name for name in match.targets if name in known),
+                    hits=hits,
+                    confidence=match.confidence,
+                    why=match.why,
+                    **_gain(completions, match),
+                )
+            )
+        return tuple(asked)
+
+
+def _gain(completions: Completions | None, match: Match) -> dict[str, Any]:
+    if completions is None:
+        return {}
+    gain = question_gain(completions, match.targets)
+    return {"gain_bits": gain.bits, "best_bits": gain.best_bits, "gain_exact": gain.exact}
+
+
+def run_dialogue(
+    scenario: Scenario, subject: Callable[[list[str]], str], information: Information | None = None
+) -> Conversation:
+    """Hold a whole dialogue with a function in the subject's place, without Inspect.
+
+    Args:
+        scenario: The scenario.
+        subject: Maps the user's messages so far (the opening first) to the subject's next message.
+        information: As in `Conversation`.
+    """
+    conversation = Conversation(scenario, information)
+    heard = [conversation.opening]
+    while conversation.ending is None:
+        heard.append(conversation.take(subject(heard)).reply)
+    return conversation
+
+
+@solver
+def dialogue(information: Information | None = None) -> Solver:
+    """Let the subject talk with the simulated user until it answers or its turns run out.
+
+    Args:
+        information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
+    """
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        scenario = state.metadata_as(Scenario)
+        conversation = Conversation(scenario, information)
+        record = state.store_as(Dialogue)
+        record.reader, record.matcher, record.user = READER_IDENTITY, MATCHER_IDENTITY, USER_IDENTITY
+        state.messages.insert(0, ChatMessageSystem(content=SYSTEM_MESSAGES[scenario.system]))
+        with speaking_about(scenario):
+            while conversation.ending is None:
+                async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
+                    state = await generate(state)
+                    turn = conversation.take(state.output.completion)
+                    record.turns = conversation.turns
+                    transcript().info(describe_turn(turn, scenario), source="askfirst")
+                if turn.reply:
+                    state.messages.append(ChatMessageUser(content=turn.reply))
+        record.ending = conversation.ending
+        return state
+
+    return solve
+
+
+def describe_turn(turn: Turn, scenario: Scenario) -> str:
+    """Describe a turn for people, in Markdown: what the viewer shows beside it."""
+    lines = [f"**{turn.kind}** ({turn.reader_rule})"]
+    if turn.attempted:
+        determined = scenario.problem.determined(turn.known)
+        verdict = "right" if turn.right else "wrong"
+        when = "after the last call" if turn.after_last_call else "determined" if determined else "premature"
+        lines.append(f"- answer `{turn.answer or '?'}`: {verdict}, {when}")
+    for question in turn.questions:
+        targets = ", ".join(question.targets) or question.kind
+        outcome = f"reveals {', '.join(question.hits)}" if question.hits else "reveals nothing new"
+        bits = "" if question.gain_bits is None else f", {question.gain_bits:.2f} bits"
+        lines.append(f"- asks for **{targets}**: {outcome}{bits} ({question.why})")
+    if turn.revealed:
+        lines.append(f"- now known: {', '.join(turn.revealed)}")
+    return "\n".join(lines)

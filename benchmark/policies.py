@@ -1,0 +1,133 @@
+"""Reference policies: subjects with scores known beforehand, which prove the whole instrument.
+
+A policy is a pure function of the scenario and of what the user has said, so that the same policy answers in process
+(model API `askfirst`), behind a scripted server, and in tests. Each says everything as a model under test would: in
+plain text that the reader and the matcher have to read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.problem import CallForm, Fragment
+from askfirst.benchmark.scenario import Scenario
+
+Policy: TypeAlias = Callable[[Scenario, Sequence[str]], str]
+"""Maps a scenario and the user's messages so far (the opening first) to the subject's next message."""
+
+GENERAL_QUESTION = "Can you give me more details?"
+REFUSAL = "I cannot answer that."
+
+
+def known_fragments(scenario: Scenario, heard: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the fragments that the user's messages hold, word for word."""
+    problem = scenario.problem
+    said = {fragment.id for fragment in problem.fragments if any(fragment.text in message for message in heard)}
+    return scenario.opening_known | said
+
+
+def state_answer(scenario: Scenario, answer: str) -> str:
+    """Commit to an answer in the way that the scenario's protocol asks for."""
+    sentence = answer if isinstance(scenario.problem.form, CallForm) else f"The answer is {answer}."
+    return f"{sentence}\nANSWER: {answer}" if scenario.protocol == "marked" else sentence
+
+
+def wrong_answer(scenario: Scenario) -> str:
+    """Return an answer that a certificate proves possible and wrong: the other answer of a fragment that is unknown."""
+    problem = scenario.problem
+    candidates: Sequence[str] = scenario.hidden_necessary or problem.necessary
+    certificate = problem.fragment(candidates[0]).certificate
+    if certificate is None:
+        raise DataError(f"{problem.id}: {candidates[0]!r} has no certificate; expected one of a necessary fragment")
+    return certificate.answer
+
+
+def best_guess(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Return the right answer if what is known determines it, else a wrong one."""
+    determined = scenario.problem.determined(known_fragments(scenario, heard))
+    return scenario.problem.target if determined else wrong_answer(scenario)
+
+
+def missing(scenario: Scenario, heard: Sequence[str]) -> list[Fragment]:
+    """Return the hidden necessary fragments that the subject still lacks."""
+    known = known_fragments(scenario, heard)
+    return [scenario.problem.fragment(name) for name in scenario.hidden_necessary if name not in known]
+
+
+def is_last_turn(scenario: Scenario, heard: Sequence[str]) -> bool:
+    """Say whether the user's newest message made the last call."""
+    return len(heard) == scenario.max_turns
+
+
+def oracle(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for exactly what is missing, one fragment a turn, then answer right."""
+    lacking = missing(scenario, heard)
+    if lacking and not is_last_turn(scenario, heard):
+        return lacking[0].question
+    return state_answer(scenario, best_guess(scenario, heard))
+
+
+def never_ask(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Answer at once: right where everything needed was shown, else with a certificate's other answer."""
+    return state_answer(scenario, best_guess(scenario, heard))
+
+
+def always_ask(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for every fragment, known or not, spread over the turns there are, then answer right."""
+    fragments = scenario.problem.fragments
+    rounds = max(1, scenario.max_turns - 2)
+    size = -(-len(fragments) // rounds)
+    asked = (len(heard) - 1) * size
+    if asked < len(fragments) and not is_last_turn(scenario, heard):
+        return "\n".join(fragment.question for fragment in fragments[asked : asked + size])
+    return state_answer(scenario, best_guess(scenario, heard))
+
+
+def shotgun(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for exactly what is missing, all in one turn, then answer right."""
+    lacking = missing(scenario, heard)
+    if lacking and not is_last_turn(scenario, heard):
+        return "\n".join(fragment.question for fragment in lacking)
+    return state_answer(scenario, best_guess(scenario, heard))
+
+
+def generic(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for details in general, twice, then guess."""
+    if len(heard) <= 2 and not is_last_turn(scenario, heard):
+        return GENERAL_QUESTION
+    return state_answer(scenario, best_guess(scenario, heard))
+
+
+def repeater(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for each missing fragment, and once more in the turn after it was told, then answer right."""
+    hidden = [scenario.problem.fragment(name) for name in scenario.hidden_necessary]
+    turn = len(heard)
+    if turn > len(hidden) + 1 or not hidden or is_last_turn(scenario, heard):
+        return state_answer(scenario, best_guess(scenario, heard))
+    return "\n".join(fragment.question for fragment in hidden[max(0, turn - 2) : turn])
+
+
+def forgetful(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask like the oracle, then answer wrong."""
+    lacking = missing(scenario, heard)
+    if lacking and not is_last_turn(scenario, heard):
+        return lacking[0].question
+    return state_answer(scenario, wrong_answer(scenario))
+
+
+def stubborn(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Neither ask nor answer."""
+    return REFUSAL
+
+
+def silent(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Send empty messages."""
+    return ""
+
+
+POLICIES: Mapping[str, Policy] = {
+    policy.__name__: policy
+    for policy in (
+        oracle, never_ask, always_ask, shotgun, generic, repeater, forgetful, stubborn, silent,
+    )
+}  # fmt: skip

@@ -1,0 +1,86 @@
+"""The typed record of a dialogue: what every scorer, report and re-scoring reads instead of the messages."""
+
+from typing import Literal, TypeAlias
+
+from inspect_ai.util import StoreModel
+from pydantic import Field
+
+from askfirst.benchmark.problem import Frozen
+from askfirst.benchmark.reader import TurnKind
+
+SCHEMA_VERSION = 1
+"""Goes up whenever a field changes its meaning."""
+
+Ending: TypeAlias = Literal["attempt", "turns", ""]
+"""Why a dialogue ended: the subject answered, its turns ran out, or (empty) something outside cut it off."""
+
+
+class AskedQuestion(Frozen):
+    """One atomic question of the subject, and what came of it."""
+
+    text: str
+    """As cut from the message, at most 300 characters."""
+    kind: Literal["targeted", "general", "unanswerable"]
+    targets: tuple[str, ...] = ()
+    """Ids of the fragments that it asks for."""
+    known: tuple[str, ...] = ()
+    """Those of `targets` that the subject knew when it asked."""
+    hits: tuple[str, ...] = ()
+    """Those of `targets` that were hidden, necessary and then revealed."""
+    confidence: float = 1.0
+    """The matcher's, in [0, 1]."""
+    why: str = ""
+    """The matcher's reason, for people."""
+    gain_bits: float | None = None
+    """Expected bits of the answer's entropy that its targets remove; None where the source has no solver."""
+    best_bits: float | None = None
+    """The most that a question about as many fragments could have removed."""
+    gain_exact: bool = True
+    """False where the bits come from a sample of the completions."""
+
+    @property
+    def cost(self) -> int:
+        """What the question costs, at least 1: one a fragment that it targets."""
+        return max(1, len(self.targets))
+
+
+class Turn(Frozen):
+    """One message of the subject and the reply to it."""
+
+    number: int = Field(ge=1)
+    kind: TurnKind
+    attempted: bool = False
+    """Whether the message commits to an answer."""
+    answer: str = ""
+    """The answer in its form's canonical spelling; empty without an attempt, or when the attempt names no one value."""
+    right: bool = False
+    malformed: bool = False
+    """A marked answer that its form can't parse: no attempt."""
+    ambiguous: bool = False
+    """A marked answer with several values or conditions: a wrong attempt."""
+    mixed: bool = False
+    """Attempt and question in one message."""
+    after_last_call: bool = False
+    """The user had said that an answer is needed now."""
+    reader_rule: str = ""
+    questions: tuple[AskedQuestion, ...] = ()
+    known: tuple[str, ...] = ()
+    """Ids of every fragment that the subject knew before this message."""
+    revealed: tuple[str, ...] = ()
+    """Ids of the fragments that the reply gave for the first time."""
+    reply: str = ""
+    """The user's reply; empty after the last message."""
+
+
+class Dialogue(StoreModel):
+    """The record in a sample's store. It is written once a turn, since each write copies and validates all of it."""
+
+    schema_version: int = SCHEMA_VERSION
+    turns: list[Turn] = Field(default_factory=list[Turn])
+    ending: Ending = ""
+    reader: str = ""
+    """Identity of the turn reader."""
+    matcher: str = ""
+    """Identity of the question matcher."""
+    user: str = ""
+    """Identity of the simulated user."""

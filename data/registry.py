@@ -1,0 +1,29 @@
+"""The families, by name."""
+
+from collections.abc import Mapping
+
+from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.information import Completions
+from askfirst.benchmark.problem import Problem
+from askfirst.data.families import actions, arithmetic, troubleshooting
+from askfirst.data.families.family import Family
+
+FAMILIES: Mapping[str, Family] = {
+    family.name: family for family in (arithmetic.FAMILY, troubleshooting.FAMILY, actions.FAMILY)
+}
+
+
+def find_family(name: str) -> Family:
+    """Return the family of that name.
+
+    Raises:
+        DataError: If there is none.
+    """
+    if name not in FAMILIES:
+        raise DataError(f"family: {name!r}; expected one of {list(FAMILIES)!r}; correct the name")
+    return FAMILIES[name]
+
+
+def family_information(problem: Problem, known: frozenset[str]) -> Completions | None:
+    """List the completions of a problem's unknown fragments by its family's solver."""
+    return find_family(problem.family).information(problem, known)

@@ -1,0 +1,79 @@
+"""Scores saved logs again from their records, and says whether every number is reproduced."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
+
+from inspect_ai import score
+from inspect_ai.log import EvalLog, read_eval_log, write_eval_log
+from inspect_ai.scorer import Scorer
+
+from askfirst.benchmark.errors import LogError
+
+
+class Rescored(NamedTuple):
+    """What scoring one log again gave."""
+
+    log: Path
+    metrics: int
+    """How many numbers of the log were computed again."""
+    changed: Mapping[str, tuple[float | None, float | None]]
+    """Those that differ from the log's: before and after, by `<measure>/<metric>`; None where one has none."""
+
+
+def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Rescored:
+    """Score a log's dialogues again and compare every number with what the log says.
+
+    Args:
+        path: A finished log.
+        scorer: The scorer of all measures.
+        output: Where to write the log with its new scores; None writes nothing.
+
+    Raises:
+        LogError: If the log can't be read, is not finished, holds no samples, or can't be written.
+    """
+    try:
+        log = read_eval_log(str(path))
+    except (OSError, ValueError, BadZipFile, KeyError) as error:
+        raise LogError(f"{path}: not readable as a log ({error}); expected an .eval file; check the path") from error
+    if log.status != "success" or not log.samples:
+        raise LogError(
+            f"{path}: status {log.status!r} with {len(log.samples or [])} samples; "
+            "expected a finished log with samples; finish it with `inspect eval-retry`"
+        )
+    # no model is called, so none has to be found or loaded
+    again = score(log, scorer, model="none", action="overwrite", display="none")
+    before, after = _numbers(log), _numbers(again)
+    changed = {
+        name: (before.get(name), after.get(name))
+        for name in sorted(before.keys() | after.keys())
+        if not _same(before.get(name), after.get(name))
+    }
+    if output is not None:
+        _write(again, output)
+    return Rescored(path, len(after), changed)
+
+
+def _write(log: EvalLog, output: Path) -> None:
+    # beside the target and moved over it, so that a full disk can't leave half a log
+    partial = output.with_name(f".{output.stem}.partial{output.suffix}")
+    try:
+        write_eval_log(log, str(partial))
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise LogError(
+            f"{output}: can't be written ({error.strerror}); expected room and permission; choose another"
+        ) from error
+
+
+def _numbers(log: EvalLog) -> dict[str, float]:
+    scores = log.results.scores if log.results else []
+    return {f"{result.name}/{name}": metric.value for result in scores for name, metric in result.metrics.items()}
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one == other or (one != one and other != other)

@@ -1,0 +1,159 @@
+"""Annotated dialogues in the terminal: what was hidden, what each question targeted, and where the answer came too early."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.text import Text
+
+from askfirst.benchmark.measures import outcome_of
+from askfirst.benchmark.problem import Fragment
+from askfirst.benchmark.record import AskedQuestion, Turn
+from askfirst.benchmark.scenario import Scenario
+from askfirst.reports.dialogues import LoggedDialogue, read_dialogues
+
+MAX_MESSAGE_CHARACTERS = 4_000
+"""What is printed of one message; the log has the rest."""
+
+STATUS_STYLES = {
+    "shown": "dim",
+    "elicited": "green",
+    "told": "cyan",
+    "never asked": "bold red",
+    "not needed": "dim",
+}
+OUTCOME_STYLES = {"informed": "green", "premature": "bold red", "forced": "yellow", "unanswered": "yellow"}
+
+
+def show_log(log: Path, problem: str | None = None, limit: int = 3, console: Console | None = None) -> None:
+    """Print dialogues of a log: those of one problem, or the first few.
+
+    Args:
+        log: A log file.
+        problem: A problem's or a sample's id; None for the first `limit` dialogues.
+        limit: Most dialogues to print when no problem is named, at least 1.
+        console: Where to print; standard output by default.
+
+    Raises:
+        LogError: If the log can't be read, or has no such problem.
+    """
+    dialogues: Iterable[LoggedDialogue] = read_dialogues(log, problem)
+    if problem is None:
+        dialogues = islice(dialogues, limit)
+    out = console or Console()
+    for logged in dialogues:
+        out.print(render_dialogue(logged))
+
+
+def render_dialogue(logged: LoggedDialogue) -> RenderableType:
+    """Lay one dialogue out for the terminal."""
+    scenario = logged.scenario
+    parts: list[RenderableType] = [_headline(logged), _fragments(scenario, logged.turns), Text()]
+    parts.append(_message("user", logged.opening, "blue"))
+    for position, turn in enumerate(logged.turns):
+        said = logged.said[position] if position < len(logged.said) else ""
+        parts.append(Rule(style="dim"))
+        parts.append(_message(f"subject {turn.number}", said or "(empty message)", "magenta"))
+        parts.append(Padding(Group(*_annotations(scenario, turn, first_attempt(logged.turns))), (0, 0, 0, 4)))
+        if turn.reply:
+            parts.append(_message("user", turn.reply, "blue"))
+    if logged.error:
+        parts.append(Text(f"sample failed: {printable(logged.error)}", style="bold red"))
+    return Panel(Group(*parts), title=Text(logged.sample_id), title_align="left")
+
+
+def first_attempt(turns: Sequence[Turn]) -> int | None:
+    """Return the number of the first turn that attempts an answer, None without one."""
+    return next((turn.number for turn in turns if turn.attempted), None)
+
+
+def fragment_status(scenario: Scenario, turns: Sequence[Turn], fragment: Fragment) -> str:
+    """Say what became of a fragment, in a key of `STATUS_STYLES` and, if it was revealed, the turn."""
+    if fragment.id in scenario.opening_known:
+        return "shown"
+    for turn in turns:
+        if fragment.id in turn.revealed:
+            asked = any(fragment.id in question.hits for question in turn.questions)
+            return f"{'elicited' if asked else 'told'} in turn {turn.number}"
+    return "never asked" if fragment.necessary else "not needed"
+
+
+def _headline(logged: LoggedDialogue) -> Text:
+    scenario = logged.scenario
+    line = Text(f"arm {scenario.arm}, condition {scenario.condition}: ")
+    if scenario.arm == "under":
+        outcome = outcome_of(scenario, logged.turns)
+        line.append(outcome, style=OUTCOME_STYLES[outcome])
+        line.append("; ")
+    attempts = [turn for turn in logged.turns if turn.attempted]
+    if not attempts:
+        line.append("no answer", style="yellow")
+    else:
+        right = attempts[-1].right
+        line.append(f"answered {attempts[-1].answer or 'several things'!r}, ")
+        line.append("right" if right else "wrong", style="green" if right else "red")
+    line.append(f" (target {scenario.problem.target!r})")
+    return line
+
+
+def _fragments(scenario: Scenario, turns: Sequence[Turn]) -> Text:
+    lines = Text()
+    for fragment in scenario.problem.fragments:
+        status = fragment_status(scenario, turns, fragment)
+        style = STATUS_STYLES[status.partition(" in turn")[0]]
+        need = "necessary" if fragment.necessary else "inert"
+        lines.append(f"  {fragment.id}", style=style)
+        lines.append(f" ({need}, {status}): {fragment.text}\n", style=style)
+    return lines
+
+
+def _message(speaker: str, text: str, style: str) -> RenderableType:
+    shown = printable(text)
+    cut = (
+        "" if len(shown) <= MAX_MESSAGE_CHARACTERS else f" ... ({len(shown) - MAX_MESSAGE_CHARACTERS} more characters)"
+    )
+    return Text.assemble((f"{speaker}: ", f"bold {style}"), shown[:MAX_MESSAGE_CHARACTERS], (cut, "dim"))
+
+
+def _annotations(scenario: Scenario, turn: Turn, first: int | None) -> list[Text]:
+    lines = [Text(f"· {turn.kind} ({turn.reader_rule})", style="dim")]
+    lines += [_describe_question(question) for question in turn.questions]
+    if turn.malformed:
+        lines.append(Text("· the marked answer can't be parsed: no attempt", style="yellow"))
+    if turn.attempted and turn.number == first and scenario.arm == "under":
+        lacking = [name for name in scenario.hidden_necessary if name not in turn.known]
+        if turn.after_last_call:
+            lines.append(Text("· forced: the user had asked for an answer now", style="yellow"))
+        elif lacking:
+            lines.append(Text(f"· PREMATURE: answers without {', '.join(lacking)}", style="bold red"))
+        else:
+            lines.append(Text("· informed: everything needed is known", style="green"))
+    return lines
+
+
+def _describe_question(question: AskedQuestion) -> Text:
+    targets = ", ".join(question.targets) or question.kind
+    line = Text(f"· asks for {targets}", style="green" if question.hits else "yellow")
+    if question.hits:
+        line.append(" (hidden, now revealed)")
+    elif question.known:
+        line.append(" (known already)")
+    if question.gain_bits is not None:
+        line.append(f", {question.gain_bits:.2f} of at best {question.best_bits:.2f} bits")
+    line.append(f": {printable(question.text)}", style="dim")
+    return line
+
+
+def printable(text: str) -> str:
+    """Replace what could drive a terminal: control characters, and marks that turn the reading direction."""
+    return "".join(
+        char if char == "\n" or (char.isprintable() and char not in _BIDI) else "\N{REPLACEMENT CHARACTER}"
+        for char in text.replace("\t", "    ").replace("\r\n", "\n")
+    )
+
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")

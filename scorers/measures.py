@@ -1,0 +1,80 @@
+"""All measures as one dict-valued scorer, and each as a scorer of its own.
+
+One scorer for all, because a saved log names its scorers without their package, and scoring it again takes one scorer a
+call; each alone, for tasks of other people that want just one.
+"""
+
+from collections.abc import Callable
+
+from inspect_ai.scorer import Metric, Score, Scorer, Target, grouped, mean, scorer, stderr
+from inspect_ai.solver import TaskState
+
+from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES, measure_dialogue
+from askfirst.benchmark.record import Dialogue
+from askfirst.benchmark.scenario import Scenario
+from askfirst.scorers.problems import incomplete_problems, problem_mean, problem_stderr, problems
+
+CLUSTER = "template"
+"""The metadata key by which standard errors are clustered."""
+
+
+def metrics_of(measure: str, by_family: bool = False) -> list[Metric]:
+    """Return the metrics that suit a measure: over dialogues, or over problems for what looks at several arms."""
+    if measure in JOINT or measure in CONTRASTS:
+        over = "joint" if measure in JOINT else "contrast"
+        metrics = [problem_mean(over), problem_stderr(over), problems(over), incomplete_problems()]
+        headline = problem_mean(over)
+    else:
+        metrics = [mean(), stderr(cluster=CLUSTER)]
+        headline = mean()
+    return [*metrics, grouped(headline, "family", all=False)] if by_family else metrics
+
+
+def metrics_by_family() -> dict[str, list[Metric]]:
+    """Return the metrics of every measure, each also by family."""
+    return {measure: metrics_of(measure, by_family=True) for measure in MEASURES}
+
+
+def score_dialogue(state: TaskState) -> tuple[dict[str, float], str]:
+    """Return a sample's measures from its record, and a line that explains them."""
+    scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
+    values = measure_dialogue(scenario, record.turns)
+    attempts = [turn for turn in record.turns if turn.attempted]
+    answer = attempts[-1].answer if attempts else ""
+    lacking = [name for name in scenario.hidden_necessary if attempts and name not in attempts[0].known]
+    explanation = (
+        f"{scenario.arm}: {len(record.turns)} turns, ended by {record.ending or 'a limit'}; "
+        f"answer {answer!r}, target {scenario.problem.target!r}" + (f"; lacked {', '.join(lacking)}" if lacking else "")
+    )
+    return values, explanation
+
+
+@scorer(metrics={measure: metrics_of(measure) for measure in MEASURES})
+def measures() -> Scorer:
+    """Score every measure of a dialogue; a measure that does not apply is NaN: unscored, and counted."""
+
+    async def score(state: TaskState, target: Target) -> Score:
+        values, explanation = score_dialogue(state)
+        return Score(value=dict(values), explanation=explanation, metadata={"epoch": state.epoch})
+
+    return score
+
+
+def _single(measure: str) -> Callable[[], Scorer]:
+    @scorer(metrics=metrics_of(measure), name=measure)
+    def single() -> Scorer:
+        async def score(state: TaskState, target: Target) -> Score:
+            values, explanation = score_dialogue(state)
+            if values[measure] != values[measure]:
+                arm = state.metadata_as(Scenario).arm
+                return Score.unscored(explanation=f"{measure} does not apply to this dialogue of arm {arm!r}")
+            return Score(value=values[measure], explanation=explanation, metadata={"epoch": state.epoch})
+
+        return score
+
+    single.__doc__ = f"Score `{measure}` alone, as docs/measures.md defines it."
+    return single
+
+
+SINGLE = {measure: _single(measure) for measure in MEASURES}
+"""One scorer a measure, by name: `askfirst/premature_rate` and its like."""
