@@ -1,4 +1,4 @@
-"""The demonstration: reference policies and a small real checkpoint on a small fixed suite, as a table and a picture."""
+"""The demonstration: reference policies and a real checkpoint on a small fixed suite, as a table and a picture."""
 
 import json
 import os
