@@ -1,7 +1,7 @@
 """The formulas: every measure of one dialogue, from its scenario and its record.
 
 Values are floats; NaN means unscored: the measure does not apply to this dialogue (a ratio without a denominator, an
-arm that it does not look at), so that it leaves the mean and is counted. docs/measures.md has the same names and formulas.
+arm that it does not look at), so that it leaves the mean and is counted. docs/measures.md lists the same formulas.
 """
 
 from collections.abc import Mapping, Sequence

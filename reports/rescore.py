@@ -64,7 +64,7 @@ def _write(log: EvalLog, output: Path) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise LogError(
-            f"{output}: can't be written ({error.strerror}); expected room and permission; choose another"
+            f"{output}: can't be written ({error.strerror}); expected room and rights; choose another"
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Annotated dialogues in the terminal: what was hidden, what each question targeted, and where the answer came too early."""
+"""Annotated dialogues in the terminal: what was hidden, what was asked, and where an answer came too early."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

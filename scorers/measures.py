@@ -12,7 +12,13 @@ from inspect_ai.solver import TaskState
 from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES, measure_dialogue
 from askfirst.benchmark.record import Dialogue
 from askfirst.benchmark.scenario import Scenario
-from askfirst.scorers.problems import incomplete_problems, problem_mean, problem_stderr, problems
+from askfirst.scorers.problems import (
+    incomplete_problems,
+    problem_mean,
+    problem_mean_by_family,
+    problem_stderr,
+    problems,
+)
 
 CLUSTER = "template"
 """The metadata key by which standard errors are clustered."""
@@ -23,11 +29,9 @@ def metrics_of(measure: str, by_family: bool = False) -> list[Metric]:
     if measure in JOINT or measure in CONTRASTS:
         over = "joint" if measure in JOINT else "contrast"
         metrics = [problem_mean(over), problem_stderr(over), problems(over), incomplete_problems()]
-        headline = problem_mean(over)
-    else:
-        metrics = [mean(), stderr(cluster=CLUSTER)]
-        headline = mean()
-    return [*metrics, grouped(headline, "family", all=False)] if by_family else metrics
+        return [*metrics, problem_mean_by_family(over)] if by_family else metrics
+    metrics = [mean(), stderr(cluster=CLUSTER)]
+    return [*metrics, grouped(mean(), "family", all=False)] if by_family else metrics
 
 
 def metrics_by_family() -> dict[str, list[Metric]]:

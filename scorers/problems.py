@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from math import nan, prod
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from inspect_ai.scorer import Metric, SampleScore, Score, metric, stderr
 
@@ -82,6 +82,23 @@ def problem_mean(over: str = "joint") -> Metric:
 
 
 @metric(scores="unreduced")
+def problem_mean_by_family(over: str = "joint") -> Metric:
+    """`problem_mean` of each family, by name; NaN for a family without a complete problem."""
+
+    def compute(scores: list[SampleScore]) -> dict[str, float]:
+        families = sorted({str(_metadata(score)["family"]) for score in scores})
+        values = {
+            family: _scored([score for score in scores if _metadata(score)["family"] == family], over)
+            for family in families
+        }
+        return {
+            family: sum(value.value for value in rows) / len(rows) if rows else nan for family, rows in values.items()
+        }
+
+    return compute
+
+
+@metric(scores="unreduced")
 def problem_stderr(over: str = "joint") -> Metric:
     """Standard error of `problem_mean`, clustered by template; NaN without a problem, 0 with one template."""
     clustered = cast(Callable[[list[SampleScore]], float], stderr(cluster="template"))
@@ -117,7 +134,7 @@ def incomplete_problems() -> Metric:
     return compute
 
 
-def _metadata(score: SampleScore) -> dict[str, object | list[str]]:  # type: ignore[type-arg]
+def _metadata(score: SampleScore) -> dict[str, Any]:
     if score.sample_metadata is None:
         raise ValueError(f"sample {score.sample_id!r} has no metadata; expected a scenario")
     return score.sample_metadata

@@ -1,0 +1,208 @@
+"""What a question asks for, apart from its words: the kind of value, and whether it is general.
+
+The kind is read from the question words ("how many", "when"), from a few nouns ("percentage", "date") and from units
+("how many minutes"). It decides against a fragment only where the two can't meet ("how many" and a date).
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Literal, TypeAlias
+
+from askfirst.benchmark.problem import ValueKind
+from askfirst.benchmark.words import stem
+
+Asked: TypeAlias = Literal[
+    "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "age", "percent",
+    "frequency", "colour", "number", "yesno",
+]  # fmt: skip
+"""What is asked for; `yesno` is the weakest, since any fact can be asked for by yes or no."""
+
+_NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "duration", "percent", "ratio", "measure"})
+_WORDY: frozenset[ValueKind] = frozenset({"date", "choice", "yesno", "text", "list"})
+
+AGREES: dict[Asked, frozenset[ValueKind]] = {
+    "how_many": frozenset({"count"}),
+    "how_much": frozenset({"money", "measure"}),
+    "money": frozenset({"money"}),
+    "duration": frozenset({"duration"}),
+    "when": frozenset({"date"}),
+    "clock": frozenset({"date", "text"}),
+    "place": frozenset({"text", "choice"}),
+    "person": frozenset({"text", "choice", "list"}),
+    "times": frozenset({"count", "ratio"}),
+    "size": frozenset({"measure"}),
+    "age": frozenset({"duration"}),
+    "percent": frozenset({"percent", "ratio"}),
+    "frequency": frozenset({"count"}),
+    "colour": frozenset({"choice", "text"}),
+    "number": frozenset({"count"}),
+    "yesno": frozenset({"yesno"}),
+}
+"""Kinds of values that answer plainly."""
+
+CLASHES: dict[Asked, frozenset[ValueKind]] = {
+    "how_many": frozenset({"money", "date", "yesno", "text", "duration"}),
+    "how_much": frozenset({"date", "yesno", "text", "list"}),
+    "money": frozenset({"count", "duration", "date", "yesno", "text", "choice", "list", "measure"}),
+    "duration": frozenset({"money", "percent", "yesno", "list", "text"}),
+    "when": frozenset({"count", "money", "percent", "ratio", "measure", "list"}),
+    "clock": frozenset({"count", "money", "percent", "ratio", "measure", "list", "yesno"}),
+    "place": _NUMERIC | {"date"},
+    "person": _NUMERIC | {"date"},
+    "times": frozenset({"money", "date", "yesno", "text", "list"}),
+    "size": frozenset({"money", "date", "list"}),
+    "age": frozenset({"count", "money", "percent", "yesno", "list"}),
+    "percent": frozenset({"date", "duration", "text", "list", "yesno", "choice", "measure"}),
+    "frequency": frozenset({"money", "date", "percent"}),
+    "colour": _NUMERIC | {"date", "yesno"},
+    "number": frozenset({"money", "date", "yesno"}),
+    "yesno": frozenset(),
+}
+"""Kinds of values that can't be what was asked for."""
+
+UNLIKELY: dict[Asked, frozenset[ValueKind]] = {
+    "how_many": frozenset({"measure", "choice"}),
+    "money": frozenset({"percent"}),
+    "when": frozenset({"duration", "yesno"}),
+}
+"""Kinds of values that rarely answer."""
+
+IMPLIES: dict[Asked, frozenset[str]] = {
+    kind: frozenset(stem(word) for word in words.split())
+    for kind, words in {
+        "how_many": "number count quantity amount size",
+        "number": "number count quantity amount size",
+        "how_much": "amount price cost level contents quantity weight length height width sum",
+        "money": "price cost amount fee",
+        "duration": "duration time length hours minutes age days",
+        "when": "date day time start deadline",
+        "clock": "time hour start",
+        "place": "place location address position",
+        "person": "name person",
+        "times": "number times ratio frequency count",
+        "size": "size length distance speed height width depth",
+        "age": "age years",
+        "percent": "percentage percent share fraction proportion rate part discount",
+        "frequency": "frequency number count",
+        "colour": "color",
+    }.items()
+}  # type: ignore[assignment]
+"""Stems of nouns that the question word says already: "how much is a ticket" asks for a price."""
+
+MEASURES = frozenset(
+    stem(word) for word in "number amount count quantity fraction share percentage percent ratio proportion".split()
+)
+"""Stems of nouns that say how a value is written rather than what it is."""
+
+_BY_WORD: dict[str, Asked] = {
+    "how_many": "how_many", "how_much": "how_much", "how_long": "duration", "how_far": "size", "how_fast": "size",
+    "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock", "when": "when",
+    "where": "place", "who": "person", "whom": "person",
+}  # fmt: skip
+_BY_STEM: dict[str, Asked] = {
+    stem(word): kind
+    for words, kind in (
+        ("number quantity count", "number"),
+        ("price cost $ € £", "money"),
+        ("duration", "duration"),
+        ("date", "when"),
+        ("percent percentage proportion fraction %", "percent"),
+        ("age", "age"),
+        ("color", "colour"),
+    )
+    for word in words.split()
+}
+_SPENDING = frozenset(
+    stem(word) for word in "cost pay charge spend earn sell worth rent ticket price fee budget owe save".split()
+)
+_TIME_UNITS = frozenset(stem(word) for word in "second minute hour day week month year night".split())
+_MONEY_UNITS = frozenset(stem(word) for word in "dollar euro cent pound".split())
+_MEASURE_UNITS = frozenset(
+    stem(word)
+    for word in "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt "
+    "acre hectare inch foot yard cup tablespoon teaspoon".split()
+)
+_LEADS = frozenset("what which how why whose".split())
+_LEADING: frozenset[Asked | None] = frozenset({"when", "place", "person"})
+"""Asked for by words that ask only where they lead ("What is your pulse when you rest?")."""
+_AUXILIARIES = frozenset(
+    "is are was were do does did has have had can could will would should may might am any whether if".split()
+)
+
+_INFO = (
+    r"(?:info(?:rmation)?|details?|context|data|specifics|facts?|background|clarifications?|clues?|hints?|"
+    r"numbers|values|figures|inputs?|variables|parameters|arguments|story|statement|description|requirements|"
+    r"symptoms|particulars)"
+)
+_GENERAL = re.compile(
+    r"|".join(
+        (
+            rf"\b(?:more|additional|further|other|any|some|extra|missing|necessary|required|relevant|full|complete|all|"
+            rf"remaining|specific|needed|known|given|what|which|few|the|your|these|those|of|about) (?:\w+ ){{0,2}}{_INFO}\b",
+            r"\b(?:what|anything|something|everything|who|which) (?:\w+ )?(?:else|more)\b",
+            r"\b(?:everything|anything)\b",
+            r"\bwhat (?:do|should|would|must) (?:i|we) (?:\w+ )?(?:know|consider|need)\b",
+            r"\bwhat (?:do|did|have|can|would) (?:you|we) (?:\w+ )?(?:know|have|see|observe|observed|noticed|tell|give)\b",
+            r"\b(?:tell|share|say|know|hear|learn|explain|describe|provide|elaborate|details?) (?:\w+ )?(?:more|further)\b",
+            r"\bmore (?:about|on|specific|detailed)\b",
+            r"\b(?:elaborate|clarify|restate|rephrase|list all|list everything|all (?:of )?the)\b",
+            r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|prompt|rules)\b",
+        )
+    )
+)
+
+
+def asked_of(words: Sequence[str], stems: Collection[str]) -> tuple[Asked, ...]:
+    """Return what a question asks for, strongest first; empty when its words leave it open.
+
+    Args:
+        words: The question's words in order, phrases joined ("how_many").
+        stems: The stems of those words.
+    """
+    found: list[Asked] = []
+    led = bool(words) and words[0] in _AUXILIARIES
+    for place, word in enumerate(words):
+        kind = _BY_WORD.get(word)
+        if kind in _LEADING and led:
+            continue
+        led = led or kind is not None or word in _LEADS
+        if kind in ("how_many", "how_much"):
+            kind = _by_unit(kind, words[place + 1 : place + 3], stems)
+        if kind is not None and kind not in found:
+            found.append(kind)
+    if not found:
+        found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
+    if not found and words and words[0] in _AUXILIARIES:
+        return ("yesno",)
+    return tuple(found)
+
+
+def _by_unit(kind: Asked, following: Sequence[str], stems: Collection[str]) -> Asked:
+    units = {stem(word) for word in following}
+    if units & _MONEY_UNITS and kind == "how_many" or "money" in units:
+        return "money"
+    if kind == "how_many" and units & _TIME_UNITS:
+        return "duration"
+    if "percent" in units:
+        return "percent"
+    if kind == "how_many" and units & _MEASURE_UNITS:
+        return "size"
+    if kind == "how_much" and not _SPENDING.isdisjoint(stems):
+        return "money"
+    return kind
+
+
+def agreement(asked: Collection[Asked], kind: ValueKind) -> float:
+    """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be."""
+    if not asked:
+        return 0.0
+    if any(kind in AGREES[one] for one in asked):
+        return 1.0
+    if all(kind in CLASHES[one] for one in asked):
+        return -1.0
+    return -0.5 if all(kind in CLASHES[one] or kind in UNLIKELY.get(one, ()) for one in asked) else 0.0
+
+
+def is_general(text: str) -> bool:
+    """Say whether a cleaned question asks for information as such ("any more details", "what else")."""
+    return _GENERAL.search(text) is not None

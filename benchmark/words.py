@@ -1,0 +1,177 @@
+"""From text to stems: what the question matcher compares.
+
+Stems needn't be words ("price" and "prices" meet in "pric"); they only have to meet. Rules strip inflection; families of
+words with a common beginning ("deliver", "delivery") meet in `related`, slips of the keyboard in `is_slip`.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from askfirst.benchmark.vocabulary import COMMON_VERBS, IRREGULAR, LIGHT_WORDS, PHRASES, STOP_WORDS, SYNONYMS
+
+MAX_CHARACTERS = 2000
+"""Where reading stops: an atomic question is a clause, and what is longer still gets an answer in bounded time."""
+
+_EXAMPLE = re.compile(r"\((?:e\.? ?g\b|such as|for example|like|i\.? ?e\b|for instance|if |optional)[^()]*\)")
+_MARKUP = re.compile(r"[*#`~|<>\[\]{}\"“”]+")  # noqa: RUF001
+_LIST_MARK = re.compile(r"^\s*(?:[-•–+]|\(?\d{1,2}[.)]|\(?[a-h][.)])\s+")  # noqa: RUF001
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "_": " ", "–": "-", "—": ","})  # noqa: RUF001
+_CONTRACTIONS = (
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'(?:s|re|ve|ll|d|m)\b|'"), " "),
+)
+_MOTION = (
+    r"\b((?:fl[yi]|travel|go|head|depart|leav|sail|driv|mov|rid|com[ei]|ship|send|deliver|start)\w*\b[^?.,;]*?)\b%s\b"
+    r"(?=\s*(?:[?.,;!)]|$|and\b|or\b))"
+)
+_WHENCE = ((re.compile(_MOTION % "from"), r"\1 origin "), (re.compile(_MOTION % "to"), r"\1 destination "))
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,:/-]\d+)*|[$%€£]")
+_NUMBER = re.compile(r"\d")
+_VOWEL = re.compile(r"[aeiouy]")
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
+_PHRASES = {tuple(phrase.split()): tuple(words.split()) for phrase, words in PHRASES.items()}
+_PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
+
+_ENDINGS = frozenset(
+    "e al ure ion ation ition ment y er or ance ence ity ness ly ing ed ial able ive ist ier ery ary ional ant ent".split()
+)
+"""Derivational endings: words that differ in these alone are one family."""
+
+
+def clean(text: str) -> str:
+    """Return a text's first `MAX_CHARACTERS` characters in lower case, without markup, list marks and examples."""
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_APOSTROPHES).lower()
+    text = _LIST_MARK.sub("", _MARKUP.sub("", text))
+    text = _EXAMPLE.sub(" ", text)
+    for pattern, replacement in _WHENCE:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Return a cleaned text's words in order, phrases replaced by their one word, numbers as they stand."""
+    for pattern, replacement in _CONTRACTIONS:
+        text = pattern.sub(replacement, text)
+    words = _WORD.findall(text)
+    if not _PHRASE_STARTS.intersection(words):
+        return words
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        if words[place] in _PHRASE_STARTS:
+            for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+                if (meaning := _PHRASES.get(tuple(words[place : place + length]))) is not None:
+                    found.extend(meaning)
+                    place += length
+                    break
+            else:
+                found.append(words[place])
+                place += 1
+        else:
+            found.append(words[place])
+            place += 1
+    return found
+
+
+def is_number(word: str) -> bool:
+    """Say whether a word is written in digits."""
+    return _NUMBER.match(word) is not None
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return a lower-case word's stem."""
+    if "_" in word:
+        return word
+    word = IRREGULAR.get(word, word)
+    if word in _KEPT:
+        return _finish(word)
+    word = _without_plural(word)
+    word = IRREGULAR.get(word, word)
+    if word.endswith("ied") and len(word) > 4:
+        return _finish(word[:-3] + "y")
+    for ending in ("ing", "ed", "ly"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 2 and _VOWEL.search(rest) and not (ending == "ed" and rest.endswith("e")):
+            word = rest
+            break
+    return _finish(word)
+
+
+_KEPT = frozenset(IRREGULAR.values())
+
+
+def _without_plural(word: str) -> str:
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _finish(word: str) -> str:
+    if len(word) > 3:
+        word = word.removesuffix("e")
+        if word[-1] == word[-2] and word[-1] not in "aeiou":
+            word = word[:-1]
+        if word[-1] == "y" and word[-2] not in "aeiou":
+            word = word[:-1] + "i"
+    return word
+
+
+STOPS = STOP_WORDS | frozenset(word + "s" for word in STOP_WORDS if len(word) > 3)
+_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+LIGHT = {stem(word): weight for word, weight in LIGHT_WORDS.items()}
+VERBS = frozenset(stem(word) for word in COMMON_VERBS.split())
+_GROUPS: dict[str, frozenset[str]] = {}
+for _line in SYNONYMS:
+    _members = frozenset(stem(word) for word in _line.split())
+    for _member in _members:
+        _GROUPS[_member] = _GROUPS.get(_member, frozenset()) | _members - {_member}
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Return the stems that can ask for the same thing as a stem, itself not among them."""
+    return _GROUPS.get(word, frozenset())
+
+
+def is_everyday(word: str) -> bool:
+    """Say whether a stem is in the word lists, and so is no slip for another word."""
+    return word in _GROUPS or word in LIGHT or word in _STOP_STEMS
+
+
+def related(word: str, other: str) -> bool:
+    """Say whether two stems are one family of words: they differ in endings alone after five common letters."""
+    shared = 0
+    for left, right in zip(word, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    if shared < 5:
+        return False
+    return all(rest == "" or rest in _ENDINGS for rest in (word[shared:], other[shared:]))
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = frozenset(
+    pair for row in _ROWS for left, right in zip(row, row[1:], strict=False) for pair in (left + right, right + left)
+) | frozenset(left + right for left in "aeiou" for right in "aeiou")
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Say whether a stem is one slip from another: a letter doubled, missing, too many, beside it, or two swapped."""
+    if min(len(word), len(meant)) < 4 or max(len(word), len(meant)) < 5 or abs(len(word) - len(meant)) > 1:
+        return False
+    if word[0] != meant[0] and sorted(word[:2]) != sorted(meant[:2]):
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), min(len(word), len(meant)))
+    if len(word) > len(meant):
+        return word[start + 1 :] == meant[start:]
+    if len(word) < len(meant):
+        return word[start:] == meant[start + 1 :]
+    if word[start + 2 :] == meant[start + 2 :] and word[start : start + 2] == meant[start : start + 2][::-1]:
+        return True
+    return word[start + 1 :] == meant[start + 1 :] and word[start : start + 1] + meant[start : start + 1] in _NEIGHBOURS

@@ -1,0 +1,96 @@
+import pytest
+
+from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.scenario import (
+    ARMS,
+    LAST_CALL,
+    Scenario,
+    Settings,
+    count_hidden,
+    make_scenarios,
+    render_opening,
+    to_metadata,
+)
+from examples import scenario, tickets
+
+
+def test_under_and_decoy_hide_equally_many_and_full_hides_nothing():
+    by_arm = {made.arm: made for made in make_scenarios(tickets(), Settings(hide=2))}
+    assert set(by_arm) == set(ARMS)
+    assert len(by_arm["under"].hidden) == len(by_arm["decoy"].hidden) == 2
+    assert set(by_arm["under"].hidden) <= set(tickets().necessary)
+    assert set(by_arm["decoy"].hidden) <= set(tickets().inert)
+    assert by_arm["full"].hidden == ()
+
+
+def test_the_opening_shows_the_goal_and_exactly_what_is_not_hidden():
+    opening = render_opening(scenario(hide=1))
+    for fragment in tickets().fragments:
+        assert (fragment.text in opening) == (fragment.id not in scenario(hide=1).hidden), fragment.id
+    assert tickets().goal in opening
+
+
+def test_an_opening_does_not_depend_on_the_values_that_it_hides():
+    made = scenario(hide="all")
+    changed = made.problem.model_copy(
+        update={
+            "fragments": tuple(
+                f.model_copy(update={"text": "CHANGED", "value": f.domain[1]}) if f.id in made.hidden else f
+                for f in made.problem.fragments
+            )
+        }
+    )
+    assert render_opening(made) == render_opening(made.model_copy(update={"problem": changed}))
+
+
+def test_what_is_hidden_at_two_contains_what_is_hidden_at_one():
+    hidden = [set(scenario(hide=count).hidden) for count in (1, 2, 3)]
+    assert hidden[0] < hidden[1] < hidden[2]
+
+
+def test_concat_lists_everything_and_leaves_nothing_to_ask_for():
+    made = scenario(condition="concat")
+    assert all(f"- {fragment.text}" in render_opening(made) for fragment in tickets().fragments)
+    assert made.hidden_necessary == ()
+
+
+def test_closed_makes_the_last_call_at_once_in_the_under_arm_only():
+    assert render_opening(scenario(condition="closed")).endswith(LAST_CALL)
+    assert scenario(condition="closed").max_turns == 1
+    twin = scenario("full", condition="closed")
+    assert (twin.max_turns, twin.condition) == (10, "ask")
+
+
+def test_natural_protocol_says_nothing_about_a_marker():
+    assert "ANSWER" in render_opening(scenario())
+    assert "ANSWER" not in render_opening(scenario(protocol="natural"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        pytest.param({"hide": 9}, "expected 1 to 3", id="more than the problem has"),
+        pytest.param({"hide": 0}, "expected 1 to 3", id="nothing"),
+        pytest.param({"hide": "all", "max_turns": 4}, "raise max_turns or hide fewer", id="more than the turns hold"),
+        pytest.param({"max_turns": 2}, "raise max_turns", id="no turn to ask in"),
+    ],
+)
+def test_what_cannot_be_hidden_is_one_clear_line(settings, words):
+    with pytest.raises(DataError, match=words) as caught:
+        make_scenarios(tickets(), Settings(**settings))
+    assert "\n" not in str(caught.value)
+
+
+def test_conditions_that_need_no_questions_do_not_limit_what_is_hidden():
+    assert count_hidden(tickets(), Settings(hide="all", max_turns=1, condition="closed")) == 3
+
+
+def test_a_seeded_number_is_hidden_by_default_and_stays_within_the_turns():
+    for max_turns in range(3, 8):
+        assert 1 <= count_hidden(tickets(), Settings(max_turns=max_turns)) <= max_turns - 2
+
+
+def test_a_scenario_survives_the_json_of_a_log():
+    made = scenario()
+    assert Scenario.model_validate_json(made.model_dump_json()) == made
+    assert {"template", "family", "level", "problem_id"} <= set(to_metadata(made))

@@ -1,0 +1,87 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from inspect_ai.log import read_eval_log, write_eval_log
+from rich.console import Console
+
+from askfirst.benchmark.errors import LogError
+from askfirst.reports.rescore import rescore_log
+from askfirst.reports.show import printable, show_log
+from askfirst.scorers.measures import measures
+from askfirst.tasks.suite import suite
+from evaluations import evaluate, values_by_sample
+
+
+@pytest.fixture(scope="module")
+def log_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    log = evaluate(suite(n=6), "askfirst/generic", tmp_path_factory.mktemp("logs"), epochs=2)
+    return Path(log.location)
+
+
+def shown(log: Path, problem: str | None = None) -> str:
+    out = StringIO()
+    show_log(log, problem, console=Console(file=out, width=120, color_system=None))
+    return out.getvalue()
+
+
+def test_scoring_a_saved_log_again_reproduces_every_number(log_path, tmp_path):
+    again = tmp_path / "again.eval"
+    result = rescore_log(log_path, measures(), again)
+    assert result.metrics > 60
+    assert result.changed == {}
+    assert values_by_sample(read_eval_log(str(again))) == values_by_sample(read_eval_log(str(log_path)))
+
+
+def test_a_number_that_was_tampered_with_is_found(log_path, tmp_path):
+    log = read_eval_log(str(log_path))
+    assert log.results
+    next(score for score in log.results.scores if score.name == "premature_rate").metrics["mean"].value = 0.5
+    write_eval_log(log, str(tmp_path / "tampered.eval"))
+    changed = rescore_log(tmp_path / "tampered.eval", measures()).changed
+    assert changed == {"premature_rate/mean": (0.5, 1.0)}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(None, "not readable as a log", id="missing"),
+        pytest.param(b"no log", "not readable as a log", id="no log"),
+    ],
+)
+def test_a_file_that_is_no_log_is_one_clear_line(content, words, tmp_path):
+    path = tmp_path / "x.eval"
+    if content is not None:
+        path.write_bytes(content)
+    for read in (lambda: rescore_log(path, measures()), lambda: shown(path)):
+        with pytest.raises(LogError, match=words) as caught:
+            read()
+        assert "\n" not in str(caught.value)
+
+
+def test_a_log_that_did_not_finish_is_refused(log_path, tmp_path):
+    log = read_eval_log(str(log_path))
+    log.status = "cancelled"
+    write_eval_log(log, str(tmp_path / "cancelled.eval"))
+    with pytest.raises(LogError, match="expected a finished log"):
+        rescore_log(tmp_path / "cancelled.eval", measures())
+
+
+def test_a_shown_dialogue_names_what_was_hidden_and_the_premature_point(log_path):
+    text = shown(log_path)
+    assert "never asked" in text
+    assert "PREMATURE: answers without" in text
+    assert "asks for general" in text
+
+
+def test_one_problem_can_be_chosen_and_an_unknown_one_is_an_error(log_path):
+    sample = (read_eval_log(str(log_path)).samples or [])[0]
+    problem = str(sample.id).rpartition("/")[0]
+    text = shown(log_path, problem)
+    assert text.count(f"─ {problem}/") == 6, "three arms in two epochs"
+    with pytest.raises(LogError, match="no problem 'nowhere'"):
+        shown(log_path, "nowhere")
+
+
+def test_what_could_drive_a_terminal_is_replaced():
+    assert printable("a\x1b[31m\x00\u202eb\nc") == "a\ufffd[31m\ufffd\ufffdb\nc"
