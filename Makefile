@@ -1,0 +1,38 @@
+# Each target works as the first command on a fresh clone: `setup` makes .venv and installs there, nowhere else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# A strict editable install links files one by one, so the stamp's name is a checksum of what an install depends on:
+# versions and settings, and the list (not the content) of the package's files.
+FILES := $(sort $(shell find benchmark data tasks scorers reports -name __pycache__ -prune -o -type f -print))
+STAMP := $(VENV)/installed-$(firstword $(shell { cat pyproject.toml constraints.txt; echo $(FILES); } | cksum))
+
+.PHONY: setup check test demo bench
+
+setup: $(STAMP)
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "make: $$($(PYTHON) --version 2>&1); expected Python >= 3.11; run make PYTHON=<path of a newer one>" >&2; \
+		exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@rm -rf build $(VENV)/installed-*
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--config-settings editable_mode=strict --editable '.[dev,local]'
+	@touch $@
+
+check: $(STAMP)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/pyright
+	$(BIN)/pytest -q tests/test_layers.py
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+demo: $(STAMP)
+	$(BIN)/askfirst demo
+
+bench: $(STAMP)
+	$(BIN)/pytest tests/performance

@@ -1,0 +1,138 @@
+"""The command line: one function a command, each importing what it needs, so that help and errors come at once.
+
+This is the composition root, the one file that may import every layer. Only it catches askfirst's errors.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from askfirst.benchmark.errors import AskfirstError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+
+WIDTH = 120
+"""Columns of output that goes to no terminal."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and exit."""
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}; run {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit status: 0, 1 for an error, 2 for bad usage, 130 when interrupted."""
+    arguments = build_parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], None] = arguments.run
+    try:
+        run(arguments)
+    except AskfirstError as error:
+        if arguments.verbose:
+            raise
+        sys.stderr.write(f"askfirst: {error}\n")
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        sys.stderr.write("askfirst: interrupted\n")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough; closing keeps the interpreter from complaining at exit
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def build_parser() -> Parser:
+    """Declare the commands and their arguments."""
+    common = Parser(add_help=False)
+    common.add_argument("-v", "--verbose", action="store_true", help="show where an error comes from")
+
+    parser = Parser(prog="askfirst", description="Measures whether a model asks for what it lacks before it answers.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    command = commands.add_parser("show", parents=[common], help="print annotated dialogues of a log")
+    command.add_argument("log", type=Path, metavar="LOG", help="a log file (.eval)")
+    command.add_argument("--problem", metavar="ID", help="a problem's or sample's id; without it the first few")
+    command.set_defaults(run=show)
+
+    command = commands.add_parser("rescore", parents=[common], help="compute all measures of logs again")
+    command.add_argument("logs", type=Path, nargs="+", metavar="LOG", help="log files, or folders of them")
+    command.add_argument("-o", "--output", type=Path, metavar="DIR", help="write the logs with their new scores here")
+    command.add_argument("--json", action="store_true", help="print what changed as JSON")
+    command.set_defaults(run=rescore)
+
+    command = commands.add_parser("checkpoint", parents=[common], help="print the path of a ready local checkpoint")
+    command.add_argument("name", metavar="NAME", help="smollm2-135m")
+    command.add_argument("--json", action="store_true", help="print name and path as JSON")
+    command.set_defaults(run=checkpoint)
+
+    command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
+    command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
+    command.add_argument("--json", action="store_true", help="print the table as JSON")
+    command.set_defaults(run=demo)
+    return parser
+
+
+def show(arguments: argparse.Namespace) -> None:
+    """Print annotated dialogues of a log."""
+    from askfirst.reports.show import show_log
+
+    show_log(arguments.log, arguments.problem, console=_console())
+
+
+def rescore(arguments: argparse.Namespace) -> None:
+    """Compute all measures of logs again, and say which numbers changed."""
+    from askfirst.reports.rescore import rescore_log
+    from askfirst.reports.results import find_logs
+    from askfirst.scorers.measures import measures
+
+    output: Path | None = arguments.output
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+    for log in find_logs(arguments.logs):
+        rescored = rescore_log(log, measures(), None if output is None else output / log.name)
+        if arguments.json:
+            _write_line(json.dumps({"log": str(log), "metrics": rescored.metrics, "changed": dict(rescored.changed)}))
+            continue
+        _write_line(f"{log}: {rescored.metrics} numbers, {len(rescored.changed)} changed")
+        for name, (before, after) in rescored.changed.items():
+            _write_line(f"  {name}: {before} -> {after}")
+
+
+def checkpoint(arguments: argparse.Namespace) -> None:
+    """Print the path of a ready local checkpoint; make it first if need be."""
+    from askfirst.benchmark.checkpoint import checkpoint_path
+
+    path = checkpoint_path(arguments.name, progress=True)
+    _write_line(json.dumps({"name": arguments.name, "path": str(path)}) if arguments.json else str(path))
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    """Evaluate reference policies and a small checkpoint, print one table and write one picture."""
+    from rich.console import Console
+
+    from askfirst.reports.demo import print_demo, run_demo, to_json
+
+    finished = run_demo(arguments.output, Console(stderr=True))
+    if arguments.json:
+        _write_line(to_json(finished.columns))
+    else:
+        print_demo(finished, _console())
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH)
+
+
+def _write_line(line: str) -> None:
+    sys.stdout.write(line + "\n")

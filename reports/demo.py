@@ -1,0 +1,172 @@
+"""The demonstration: reference policies and a real checkpoint on a small fixed suite, as a table and a picture."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import inspect_ai
+from inspect_ai.hooks import Hooks, SampleEnd, TaskStart, hooks
+from inspect_ai.log import EvalLog
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from askfirst.benchmark.checkpoint import checkpoint_path
+from askfirst.reports.plot import write_plot
+from askfirst.reports.results import load_results
+from askfirst.reports.table import Column, render_tables, to_column
+
+TASK = "askfirst/suite"
+TASK_ARGS = {"n": 30, "seed": 0}
+"""`n` counts problems over all families; each gives one sample an arm."""
+POLICIES = ("oracle", "never_ask", "always_ask")
+CHECKPOINT = "smollm2-135m"
+BATCH = 32
+"""Dialogues of the checkpoint that are generated together: two processor cores are busiest so."""
+MAX_TOKENS = 200
+"""Of one message of the checkpoint."""
+
+Advance = Callable[[int, int], None]
+"""Shows progress: samples done, and how many there are."""
+
+
+class Subject(NamedTuple):
+    """A model under evaluation, as Inspect's `eval` takes it."""
+
+    name: str
+    model: str
+    model_args: dict[str, Any]
+    settings: dict[str, Any]
+    """How it generates."""
+
+
+class Demo(NamedTuple):
+    """What a demonstration wrote, and what it found."""
+
+    columns: tuple[Column, ...]
+    logs: tuple[Path, ...]
+    """In the order of the columns; the last is the checkpoint's."""
+    png: Path
+    svg: Path
+    numbers: Path
+    """The columns as JSON."""
+
+
+def run_demo(folder: Path, console: Console) -> Demo:
+    """Evaluate the models and write logs, picture and numbers.
+
+    Args:
+        folder: Where they go; made if need be.
+        console: Where progress is shown.
+
+    Raises:
+        CheckpointError: If the checkpoint can be neither found nor built.
+        LogError: If an evaluation did not finish.
+    """
+    subjects = to_subjects(checkpoint_path(CHECKPOINT, progress=True))
+    folder.mkdir(parents=True, exist_ok=True)
+    # without it, every load asks the hub about a folder that is all here
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    logs = evaluate(subjects, folder / "logs", console)
+    columns = tuple(to_column(results) for results in load_results(logs))
+    png, svg = write_plot(columns, folder)
+    numbers = folder / "results.json"
+    numbers.write_text(to_json(columns) + "\n", encoding="utf-8")
+    return Demo(columns, tuple(logs), png, svg, numbers)
+
+
+def to_subjects(checkpoint: Path) -> list[Subject]:
+    """Return what is evaluated, in the order of the table; the checkpoint generates greedily."""
+    policies = [Subject(name, f"askfirst/{name}", {}, {}) for name in POLICIES]
+    arguments = {"model_path": str(checkpoint), "do_sample": False}
+    return [
+        *policies,
+        Subject(CHECKPOINT, "hf/local", arguments, {"max_connections": BATCH, "max_tokens": MAX_TOKENS}),
+    ]
+
+
+def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> list[Path]:
+    """Evaluate subjects one after the other, with a bar each, and return their logs, finished or not.
+
+    Raises:
+        KeyboardInterrupt: If the user stopped an evaluation.
+    """
+    run: Callable[..., list[EvalLog]] = cast(Any, inspect_ai).eval  # its type names optional packages
+    logs: list[Path] = []
+    text, bar = TextColumn("{task.description:<12}"), BarColumn(bar_width=40)
+    with Progress(text, bar, MofNCompleteColumn(), TimeElapsedColumn(), console=console) as progress:
+        for subject in subjects:
+            shown = progress.add_task(subject.name, total=None)
+            watch_samples(partial(_advance, progress, shown))
+            [log] = run(
+                TASK,
+                model=subject.model,
+                model_args=subject.model_args,
+                task_args=TASK_ARGS,
+                log_dir=str(folder),
+                display="none",
+                **subject.settings,
+            )
+            if log.status == "cancelled":
+                raise KeyboardInterrupt
+            logs.append(Path(log.location.removeprefix("file://")))
+    return logs
+
+
+def watch_samples(advance: Advance) -> None:
+    """Have Inspect report each finished sample; a later call takes the place of an earlier one."""
+
+    class Watch(Hooks):
+        def __init__(self) -> None:
+            self.done, self.total = 0, 0
+
+        async def on_task_start(self, data: TaskStart) -> None:
+            self.total = (data.spec.dataset.samples or 0) * (data.spec.config.epochs or 1)
+            advance(0, self.total)
+
+        async def on_sample_end(self, data: SampleEnd) -> None:
+            self.done += 1
+            advance(self.done, self.total)
+
+    register = hooks(name="askfirst_demo", description="progress of the demonstration")
+    register(Watch)
+
+
+def _advance(progress: Progress, task: TaskID, done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)
+
+
+def to_json(columns: Sequence[Column]) -> str:
+    """Write columns as a JSON list, byte for byte the same for the same results."""
+    return json.dumps([column.model_dump(mode="json") for column in columns], indent=2)
+
+
+def print_demo(demo: Demo, console: Console) -> None:
+    """Print the table, where everything is, and how to open it."""
+    for table in render_tables(demo.columns, console.width):
+        console.print(table)
+    console.print("Cells: mean over problems, 95% interval clustered by template, number of problems.", style="dim")
+    logs = _shorten(demo.logs[-1].parent)
+    lines = {
+        "picture": f"{_shorten(demo.png)}, {_shorten(demo.svg)}",
+        "numbers": _shorten(demo.numbers),
+        "logs": logs,
+        "read a dialogue": f"{_command('askfirst')} show {_shorten(demo.logs[-1])}",
+        "open the viewer": f"{_command('inspect')} view --log-dir {logs}",
+    }
+    for name, value in lines.items():
+        console.print(f"{name:<16} {value}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _command(name: str) -> str:
+    # beside the running interpreter: in a virtual environment that is not activated, the bare name finds nothing
+    beside = Path(sys.executable).parent / name
+    return name if shutil.which(name) == str(beside) else _shorten(beside)
+
+
+def _shorten(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,9 @@
+"""Settings that every test needs before anything is imported: no network, no terminal display."""
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["INSPECT_DISPLAY"] = "none"
+# a developer's own Inspect settings must not reach the tests
+for name in ("INSPECT_EVAL_MODEL", "INSPECT_LOG_DIR", "INSPECT_LOG_FORMAT", "INSPECT_LOG_LEVEL"):
+    os.environ.pop(name, None)
