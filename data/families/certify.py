@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Certificate, Problem, Value
-from askfirst.data.families.template import FragmentTemplate, stream
+from askfirst.benchmark.seeding import stream
+from askfirst.data.families.template import FragmentTemplate
 
 Answer = Callable[[Mapping[str, Value]], str]
 """The answer under the values of the necessary fragments."""
