@@ -15,7 +15,7 @@ from askfirst.data.families.certify import check_certificates
 from askfirst.data.families.expression import parse_expression
 from askfirst.data.families.template import NAMES, Template, fill, split_of
 
-TEST_TEMPLATES_A_LEVEL = 2
+TEST_TEMPLATES_A_LEVEL = 3
 """The least number of test templates in each level."""
 PLACES = 2
 """Decimals of the longest answer: money has no more."""
