@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from askfirst.benchmark.information import Codes, Completions
 from askfirst.benchmark.problem import Problem, Value
-from askfirst.data.families.template import stream
+from askfirst.benchmark.seeding import stream
 
 LISTED = 4096
 """Completions that are listed or, of a larger joint domain, drawn."""

@@ -8,8 +8,9 @@ wording, so an opening's bytes never depend on what it hides.
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar, cast
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -28,6 +29,10 @@ SPLIT_SHARES: tuple[tuple[Split, float], ...] = (("train", 0.34), ("dev", 0.5))
 """Cumulative shares of the hash below which a template is train or dev; the rest is test."""
 
 _NUMBER_RANGE = re.compile(r"^(-?\d+)\.\.(-?\d+)(?: step (\d+))?$")
+
+
+PEOPLE = ("name", "name2", "name3")
+"""The slots that every template has."""
 
 
 class FragmentTemplate(Frozen):
@@ -86,7 +91,18 @@ class Template(Frozen):
         if len(set(ids)) != len(ids):
             raise ValueError(f"template {self.id!r}: fragment ids must be unique, got {ids!r}")
         self._check_counts()
+        self._check_slots()
         return self
+
+    def _check_slots(self) -> None:
+        slots = {*PEOPLE, *self.slots}
+        for text in self.goals:
+            check_slots(text, slots)
+        for fragment in self.fragments:
+            for text in (fragment.question, *fragment.aliases):
+                check_slots(text, slots)
+            for text in fragment.texts:
+                check_slots(text, slots | {"value"})
 
     def _check_counts(self) -> None:
         """Refuse too few inert fragments; a family whose values decide which fragments are necessary replaces this."""
@@ -156,7 +172,7 @@ def split_of(family: str, template_id: str) -> Split:
 def draw_slots(template: Template, seed: int) -> dict[str, str]:
     """Choose the words of a template's slots, people included."""
     people = stream(template.id, seed, "people").sample(NAMES, 3)
-    words: dict[str, str] = dict(zip(("name", "name2", "name3"), people, strict=True))
+    words: dict[str, str] = dict(zip(PEOPLE, people, strict=True))
     for slot, choices in template.slots.items():
         words[slot] = stream(template.id, seed, "slot", slot).choice(choices)
     return words
@@ -223,3 +239,16 @@ def fill(text: str, words: Mapping[str, str]) -> str:
         raise DataError(
             f"text {text!r}: slot {error} has no words; expected one of {sorted(words)!r}; add it"
         ) from error
+
+
+def check_slots(text: str, slots: Collection[str]) -> None:
+    """Check that a text names no slot beside these.
+
+    Raises:
+        ValueError: If it does, or its braces are odd.
+    """
+    named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    if not named <= set(slots):
+        raise ValueError(
+            f"text {text!r}: slots {sorted(named - set(slots))!r} are not there; expected {sorted(slots)!r}"
+        )

@@ -12,6 +12,7 @@ import numpy as np
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import Completions
 from askfirst.benchmark.problem import ChoiceForm, Fragment, Problem, Split, Value
+from askfirst.benchmark.seeding import stream
 from askfirst.data.families.certify import certify
 from askfirst.data.families.decision_table import parse_table, tabulate
 from askfirst.data.families.device_template import NECESSARY_BY_LEVEL, DeviceTemplate
@@ -24,7 +25,6 @@ from askfirst.data.families.template import (
     draw_text,
     fill,
     load_templates,
-    stream,
 )
 
 NAME = "troubleshooting"

@@ -1,10 +1,10 @@
 """What a subject writes can't break an evaluation, whatever it is: a finished log, a defined reading, nothing lost."""
 
 import pytest
-from askfirst.tasks.actions import actions
 from inspect_ai.log import read_eval_log
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
+from askfirst.tasks.actions import actions
 from evaluations import evaluate
 
 HOSTILE = {
