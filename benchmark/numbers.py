@@ -343,6 +343,7 @@ _EQUALS = re.compile(r"[=≈]")
 _EXPRESSION = re.compile(
     r"[+*\u00d7÷^]|/\s*[0-9(]|\b(?:plus|minus|times|divided)\b|\b[xyznXYZ]\b|(?<=[0-9])[a-zA-Z](?![a-zA-Z])"
 )
+_ASIDE = re.compile(r"\((?![^()]*\bor\b)[^()]*\)")
 _GLUED_UNIT = re.compile(r"(?<=0)(?:h|s|m|g|l)\b")
 _SPACED_GROUPS = re.compile(r"^[-+]?[$€£]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 
@@ -351,7 +352,7 @@ def parse_number(text: str, unit: str = "") -> Fraction | None:
     """Read a text that holds one value, or None where it holds none or several.
 
     Words around the value don't matter ("about 12 apples", "x = 12", "**$12**"); after an equals sign only what
-    follows counts. Equal values count once ("2 hours, or 120 minutes"). An expression that was not worked out
+    follows counts, and an aside in brackets does not ("12 (5 + 7)"). Equal values count once ("2 hours, or 120 minutes"). An expression that was not worked out
     ("3 + 4", "5x") is no value.
 
     Args:
@@ -368,6 +369,8 @@ def parse_numbers(text: str, unit: str = "") -> frozenset[Fraction]:
         return frozenset()
     *_, plain = _EQUALS.split(to_plain(fold_characters(text)))
     plain = _SPACED_GROUPS.sub(lambda match: match[0].replace(" ", "\u202f"), plain.strip())
+    outside = _ASIDE.sub(" ", plain)
+    plain = outside if any(character.isdigit() for character in outside) else plain
     numbers = read_numbers(plain)
     if not numbers or _EXPRESSION.search(_GLUED_UNIT.sub("", _rest(plain, numbers))):
         return frozenset()
