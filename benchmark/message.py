@@ -143,6 +143,31 @@ def _latex_sign(match: re.Match[str]) -> str:
     return sign if sign in _LATEX_KEPT else _LATEX_SPELLING.get(sign, " " if not sign.isalpha() else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a message, in its line."""
+
+    text: str
+    lower: str
+    line: Line
+    line_number: int
+    """Position of its line among the non-empty lines, from 0."""
+    first: bool
+    """It opens its line."""
+    last: bool
+    """It ends its line."""
+
+
+def read_sentences(text: str) -> tuple[Sentence, ...]:
+    """Split what `own_words` returned into the sentences of its lines, in order."""
+    sentences: list[Sentence] = []
+    for number, line in enumerate(split_lines(text)):
+        pieces = [line.text] if line.code else split_sentences(line.text)
+        for place, piece in enumerate(pieces):
+            sentences.append(Sentence(piece, piece.lower(), line, number, place == 0, place == len(pieces) - 1))
+    return tuple(sentences)
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """Split a text into its non-empty lines; fence lines, rules and table borders are dropped."""
     lines: list[Line] = []

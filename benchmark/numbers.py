@@ -351,9 +351,9 @@ _SPACED_GROUPS = re.compile(r"^[-+]?[$€£]?[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 def parse_number(text: str, unit: str = "") -> Fraction | None:
     """Read a text that holds one value, or None where it holds none or several.
 
-    Words around the value don't matter ("about 12 apples", "x = 12", "**$12**"); after an equals sign only what
-    follows counts, and an aside in brackets does not ("12 (5 + 7)"). Equal values count once ("2 hours, or 120 minutes"). An expression that was not worked out
-    ("3 + 4", "5x") is no value.
+    Words around the value don't matter ("about 12 apples", "x = 12", "**$12**"), nor does an aside in brackets
+    ("12 (5 + 7)"); after an equals sign only what follows counts. Equal values count once ("2 hours, or 120 minutes").
+    An expression that was not worked out ("3 + 4", "5x") is no value.
 
     Args:
         text: The value as written.
