@@ -41,7 +41,7 @@ WRONG_TRIAL = re.compile(
     r"\b(?:not correct|incorrect|not an integer|not a whole|does not equal|not equal|let's try|try again)\b"
 )
 CLOSING = re.compile(
-    r"^\W*(?:let me know|i hope|hope (?:this|that)|thank|thanks|feel free|please let me know|if you(?:'d| have| need| want| would)"
+    r"^\W*(?:please )?(?:let me know|i hope|hope (?:this|that)|thank|thanks|feel free|please let me know|if you(?:'d| have| need| want| would)"
     r"|is there anything|do you have|are you|great|good job|you're|you are (?:right|correct|welcome)|have a|enjoy|good luck"
     r"|happy to|i(?:'m| am) (?:ready|here|happy|glad)|ready|does this|does that|would you like|any|note|so,? yes|yes|best"
     r"|sincerely|cheers|well done|congrat|that's it|done|remember|keep in mind|just let|what(?:'s| is) next|the end|end of)\b"
@@ -112,6 +112,7 @@ RESULT_BEFORE = re.compile(
     r"(?:now |still |a total of |exactly |only |about |approximately |around |by |up to |roughly |approx\.? |~ ?|at )?$",
     re.IGNORECASE,
 )
+LEAVING_BEFORE = re.compile(r"\b(?:leav(?:es|ing)|left)(?: [a-z]+)? with\s*$", re.IGNORECASE)
 PREPOSITION_BEFORE = re.compile(
     r"\b(?:for|after|in|from|of|per|each|every|with|than|when|since|during|on|within|out of|over|using|given|because|into"
     r"|among|across|between)\s+$",

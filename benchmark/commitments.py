@@ -166,7 +166,8 @@ def _is_hedged(sentences: Sequence[Sentence], place: int, number: Number, said: 
     after = sentences[place + 1 : place + 4]
     if phrases.SCENARIO.search(lower) or any(phrases.DISCLAIMER.search(each.lower) for each in after):
         return True
-    if phrases.ALTERNATIVES.search(lower[max(0, number.start - 14) : number.end + 14]):
+    start = max(lower.rfind("=", 0, number.start) + 1, number.start - 30, 0)
+    if phrases.ALTERNATIVES.search(lower[start : number.end + 14]):
         return True
     lead = _lead_of(sentences, place)
     if phrases.EXAMPLE_LEAD.search(lead) and not phrases.GIVEN_ASSUMPTION.match(lead):
@@ -269,6 +270,8 @@ def _score(text: str, number: Number, bold: tuple[str, ...], form: NumberForm) -
     written = text[number.start : number.end]
     score = 3 if any(written in each and len(each) < len(text) - 2 for each in bold) else 0
     score += 3 if matching else 0
+    if phrases.LEAVING_BEFORE.search(before):
+        return score + 4
     score += 2 if phrases.RESULT_BEFORE.search(before) else 0
     score -= 2 if phrases.PREPOSITION_BEFORE.search(before) else 0
     return score - (1 if phrases.RATE_AFTER.match(after) else 0)

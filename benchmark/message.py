@@ -95,7 +95,7 @@ def own_words(message: str) -> str:
 
     Of a message longer than `MAX_HEAD + MAX_TAIL` characters only its head and tail are read.
     """
-    text = message
+    text = message.strip()
     for opening, closing in _THINKING:
         text = _without_thinking(text, opening, closing)
     label = _OWN_LABEL.match(text)

@@ -208,7 +208,7 @@ _REQUEST_WORDS = (
     "questions asked problem one two piece pieces bit little few at least get like want help order exact precise exactly "
     "able answer accurate accurately determine calculate solve find figure numbers number given situation scenario facts "
     "fact complete full step correct properly critical crucial important certain every each all both related once something "
-    "anything everything last final input inputs urgently concrete hint direct numerical numeric"
+    "anything everything last final input inputs urgently concrete hint thing things direct numerical numeric"
 )
 REQUEST_WORDS = frozenset(f"{_FUNCTION_WORDS} {_REQUEST_WORDS}".split())
 """Words that name nothing in particular in a request."""
