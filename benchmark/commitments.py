@@ -1,0 +1,322 @@
+"""The answer that a message commits to without a marker, in the natural form of its domain.
+
+A number counts where the message concludes with it: an explicit phrase ("the answer is 12"), a box, a concluding
+sentence ("So Mia has 12 apples left."), or the last line. Intermediate results, facts said again, examples and
+conditional results don't. A choice counts where a sentence commits to exactly one option, a call where it stands.
+"""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from askfirst.benchmark import answer_phrases as phrases
+from askfirst.benchmark.answers import matches_unit, named_options, read_value
+from askfirst.benchmark.calls import find_calls, spell_call, unescape
+from askfirst.benchmark.message import Sentence
+from askfirst.benchmark.numbers import Number, measure_of, read_numbers, spell_number, to_unit
+from askfirst.benchmark.problem import CallForm, ChoiceForm, Frozen, NumberForm
+from askfirst.benchmark.questions import Said, content_words
+
+CommitmentState: TypeAlias = Literal["committed", "several", "hedged", "none"]
+
+MAX_STATEMENTS = 4
+"""Sentences without a result that may follow a conclusion before it counts as intermediate."""
+
+
+class Commitment(Frozen):
+    """What a message commits to without a marker."""
+
+    state: CommitmentState
+    """`several`: several values that are not alternatives, an attempt; `hedged`: conditional, or alternatives."""
+    answer: str = ""
+    why: str = ""
+
+
+NO_COMMITMENT = Commitment(state="none")
+
+
+class Asking(Frozen):
+    """Where a message asks, which decides how firmly it must answer to have answered."""
+
+    places: frozenset[int] = frozenset()
+    """Positions of the sentences that ask."""
+    last: int = -1
+    """Position of the last one that asks for something in particular, -1 for none: a result before it is only on the
+    way, unless the message calls it the answer."""
+
+
+def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking, said: Said | None) -> Commitment:
+    """Find the number that a message concludes with, searching from its end.
+
+    Args:
+        sentences: The message's own sentences.
+        form: The answer's form.
+        asking: Where the message asks.
+        said: What the user has said: a plain last sentence that repeats it is no answer, and a condition that repeats
+            it is none.
+    """
+    hedge = NO_COMMITMENT
+    statements = 0
+    taken_back = False
+    for place in range(len(sentences) - 1, -1, -1):
+        sentence, lower = sentences[place], sentences[place].lower
+        if place in asking.places or lower.endswith("?"):
+            continue
+        if "remain" in lower and phrases.REAFFIRMED.search(lower):
+            statements = 0
+            continue
+        only_explicit = place < asking.last or statements > MAX_STATEMENTS or taken_back
+        if only_explicit and not _is_explicit(lower):
+            continue
+        manner = _manner(sentences, place)
+        taken_back = taken_back or phrases.TAKEN_BACK.match(lower) is not None
+        if manner == "plain" and phrases.CLOSING.match(lower):
+            continue
+        number = None
+        if manner != "plain" or (not statements and not phrases.COMMENT.match(lower)):
+            number = _result_of(sentences, place, form, manner)
+        if number is None:
+            statements += len(lower) > 3 and not lower.endswith(":")
+            continue
+        if _is_hedged(sentences, place, number, said):
+            hedge = Commitment(state="hedged", why="conditional number")
+            taken_back = taken_back or manner == "concluding"  # what came before it was on the way to it
+        elif manner == "plain" and _repeats(sentence, said):
+            pass
+        else:
+            return Commitment(
+                state="committed", answer=spell_number(to_unit(number, form.unit)), why=f"{manner} number"
+            )
+        statements += 1
+    return hedge if hedge.state == "hedged" else _conditional_results(sentences)
+
+
+def _is_explicit(lower: str) -> bool:
+    return ("answer" in lower or "boxed" in lower) and phrases.EXPLICIT.search(lower) is not None
+
+
+def _manner(sentences: Sequence[Sentence], place: int) -> Literal["explicit", "concluding", "plain"]:
+    lower = sentences[place].lower
+    if _is_explicit(lower):
+        return "explicit"
+    if phrases.CONCLUDING.search(lower) or _continues_conclusion(sentences, place):
+        return "concluding"
+    if phrases.TOTAL.search(lower) and not sentences[place].line.item:
+        return "concluding"
+    return "concluding" if phrases.MEANING.match(lower) and len(read_numbers(lower)) == 1 else "plain"
+
+
+def _result_of(sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str) -> Number | None:
+    sentence = sentences[place]
+    if phrases.NO_RESULT.search(sentence.lower):
+        return None
+    if manner != "explicit" and _within_check(sentences, place):
+        return None
+    if manner == "plain" and any(
+        phrases.WRONG_TRIAL.search(each.lower) for each in sentences[max(0, place - 3) : place]
+    ):
+        return None
+    return pick_number(sentence, form, manner == "explicit")
+
+
+def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
+    """Say whether a line is the rest of a conclusion: "The total is:" and, below it, "$4 * 8 = $32"."""
+    before = sentences[place - 1] if place else None
+    if before is None or not before.lower.endswith((":", " is", "=")):
+        return False
+    after = sentences[place + 1] if place + 1 < len(sentences) else None
+    if sentences[place].line.item and after is not None and after.line.item:
+        return False
+    return (
+        phrases.CONCLUDING.search(before.lower) is not None or "answer" in before.lower or before.lower.endswith(" is:")
+    )
+
+
+def _within_check(sentences: Sequence[Sentence], place: int) -> bool:
+    """Say whether a sentence stands in a verification, which comes after the answer."""
+    for each in reversed(sentences[max(0, place - 8) : place + 1]):
+        if phrases.CHECK.match(each.lower):
+            return True
+        if phrases.CONCLUDING.match(each.lower):
+            return False
+    return False
+
+
+def _repeats(sentence: Sentence, said: Said | None) -> bool:
+    if said is None or "=" in sentence.lower:
+        return False
+    content = content_words(sentence.text)
+    numbers = {word for word in content if word.isdigit()}
+    return any(numbers <= each and len(content & each) >= 0.75 * len(content | each) for each in said.sentences if each)
+
+
+def _lead_of(sentences: Sequence[Sentence], place: int) -> str:
+    """Return the line that opens the list, or the paragraph, in which a sentence stands, "" for none."""
+    for each in reversed(sentences[max(0, place - 8) : place]):
+        if each.lower.endswith(":"):
+            return each.lower
+        if not each.line.item:
+            return ""
+    return ""
+
+
+def _is_hedged(sentences: Sequence[Sentence], place: int, number: Number, said: Said | None) -> bool:
+    lower = sentences[place].lower
+    after = sentences[place + 1 : place + 4]
+    if phrases.SCENARIO.search(lower) or any(phrases.DISCLAIMER.search(each.lower) for each in after):
+        return True
+    start = max(lower.rfind("=", 0, number.start) + 1, number.start - 30, 0)
+    if phrases.ALTERNATIVES.search(lower[start : number.end + 14]):
+        return True
+    lead = _lead_of(sentences, place)
+    if phrases.EXAMPLE_LEAD.search(lead) and not phrases.GIVEN_ASSUMPTION.match(lead):
+        return True
+    if not phrases.CONDITIONAL.search(lower) or phrases.GIVEN_ASSUMPTION.match(lower):
+        return False
+    clause = phrases.IF_CLAUSE.match(lower)
+    if clause is None or said is None:
+        return True
+    return any(each.value not in said.numbers for each in read_numbers(clause["clause"]))
+
+
+def _conditional_results(sentences: Sequence[Sentence]) -> Commitment:
+    """Return a hedge where a message without a commitment gives results under conditions."""
+    for sentence in sentences:
+        lower = sentence.lower
+        if (
+            lower.startswith(("if ", "- if", "assuming"))
+            and not lower.startswith("if you")
+            and len(read_numbers(lower)) > 1
+        ):
+            return Commitment(state="hedged", why="results under conditions")
+    return NO_COMMITMENT
+
+
+def pick_number(sentence: Sentence, form: NumberForm, explicit: bool = False) -> Number | None:
+    """Choose which of a sentence's numbers it commits to, or None where it commits to none.
+
+    After an equals sign the first number counts. Else labels ("Step 3"), facts named with an article ("the 29
+    students"), operands and quantities of another kind than the unit are out, and of the rest the likeliest wins: set
+    in bold, of the unit, after a verb; on a tie the last. Two equal results ("$400 and $800") are none.
+    """
+    text = sentence.text
+    if explicit:
+        text = text[_after_explicit(sentence.lower) :]
+        value = read_value(text, form)
+        if value.state == "one":
+            return (
+                Number(Fraction(value.answer), form.unit, 0, 0, "canonical") if form.unit else _sole(text, value.answer)
+            )
+    equation = max(text.rfind("="), text.rfind("\u2248"))
+    if equation >= 0:
+        return _after_equation(text, equation + 1)
+    main = phrases.SUBORDINATE.match(text)
+    start = main.end() if main and any(character.isdigit() for character in text[main.end() :]) else 0
+    rated = [
+        (score, number)
+        for number in read_numbers(text)
+        if number.start >= start and (score := _score(text, number, sentence.line.bold, form)) is not None
+    ]
+    if not rated:
+        return None
+    best = max(score for score, _ in rated)
+    likeliest = [number for score, number in rated if score == best]
+    if len({number.value for number in likeliest}) > 1 and " and " in text and not explicit:
+        return None
+    return likeliest[-1]
+
+
+def _sole(text: str, answer: str) -> Number:
+    numbers = read_numbers(text)
+    return numbers[0] if len(numbers) == 1 else Number(Fraction(answer), "", 0, 0, "canonical")
+
+
+def _after_equation(text: str, offset: int) -> Number | None:
+    numbers = [
+        each for each in read_numbers(text[offset:]) if not phrases.OPERAND_AFTER.match(text[offset + each.end :])
+    ]
+    if not numbers:
+        return None
+    first = numbers[0]
+    between = re.sub(r"approximately|about|[a-z]+\{", "", text[offset : offset + first.start])
+    if re.search(r"[A-Za-z(]{2}", between) or re.match(r"[A-Za-z](?![A-Za-z])", text[offset + first.end :]):
+        return None
+    return Number(first.value, first.unit, offset + first.start, offset + first.end, first.rule)
+
+
+def _after_explicit(lower: str) -> int:
+    last = 0
+    for match in phrases.EXPLICIT.finditer(lower):
+        last = match.start() if lower[match.start()] == "\\" else match.end()
+    return last
+
+
+def _score(text: str, number: Number, bold: tuple[str, ...], form: NumberForm) -> int | None:
+    """Rate a number as the sentence's result; None where it can't be."""
+    before, after = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 40]
+    if phrases.LABEL_BEFORE.search(before) or phrases.DEFINITE_BEFORE.search(before):
+        return None
+    if (
+        phrases.OPERAND_AFTER.match(after)
+        or phrases.OPERAND_BEFORE.search(before)
+        or re.match(r"-?[a-z](?![a-z])|-[a-z]", after)
+    ):
+        return None
+    wanted, given = measure_of(form.unit), measure_of(number.unit.partition(" ")[0])
+    matching = matches_unit(number, form.unit)
+    if not matching and ((form.unit and given and given != wanted) or (number.rule == "words" and number.value <= 1)):
+        return None
+    written = text[number.start : number.end]
+    score = 3 if any(written in each and len(each) < len(text) - 2 for each in bold) else 0
+    score += 3 if matching else 0
+    if phrases.LEAVING_BEFORE.search(before):
+        return score + 4
+    score += 2 if phrases.RESULT_BEFORE.search(before) else 0
+    score -= 2 if phrases.PREPOSITION_BEFORE.search(before) else 0
+    return score - (1 if phrases.RATE_AFTER.match(after) else 0)
+
+
+def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking) -> Commitment:
+    """Find the option that a message commits to; the last committing sentence counts."""
+    hedge = NO_COMMITMENT
+    for place in range(len(sentences) - 1, -1, -1):
+        sentence = sentences[place]
+        options = () if place in asking.places or sentence.lower.endswith("?") else named_options(sentence.text, form)
+        if not options:
+            continue
+        explicit = phrases.EXPLICIT.search(sentence.lower) is not None
+        rest = sentence.lower.replace(options[0].lower(), " ")
+        tentative = phrases.CHOICE_TENTATIVE.search(rest) is not None
+        commits = phrases.CHOICE_COMMITS.search(rest) is not None or _continues_conclusion(sentences, place)
+        alone = place == len(sentences) - 1 and len(sentence.text) < len(options[0]) + 12
+        if len(options) == 1 and not tentative and (commits or alone) and (explicit or place > asking.last):
+            return Commitment(
+                state="committed", answer=options[0], why="committing sentence" if commits else "only an option"
+            )
+        if tentative or (len(options) > 1 and commits):
+            hedge = Commitment(state="hedged", why="tentative option")
+    return hedge
+
+
+def find_call(text: str, form: CallForm) -> Commitment:
+    """Find the call that a message makes; a call in a conditional line or an example is a hedge."""
+    calls = [each for each in find_calls(text, form) if each.call is not None]
+    plain = unescape(text)
+    firm = [
+        spell_call(form, each.call.arguments) for each in calls if each.call and not _is_hedged_call(plain, each.start)
+    ]
+    if not firm:
+        return Commitment(state="hedged", why="conditional call") if calls else NO_COMMITMENT
+    if len({answer.casefold() for answer in firm}) > 1:
+        return Commitment(state="several", why="several calls")
+    return Commitment(state="committed", answer=firm[-1], why="call")
+
+
+def _is_hedged_call(text: str, start: int) -> bool:
+    line_start = text.rfind("\n", 0, start) + 1
+    line = text[line_start:start].lower()
+    if line.strip(" `*-[({>"):
+        return phrases.CALL_HEDGED.search(line) is not None
+    lead = text[:line_start].rstrip(" \n`").rpartition("\n")[2].lower().removesuffix("```json").strip()
+    return lead.endswith(":") and phrases.CALL_HEDGED.search(lead) is not None
