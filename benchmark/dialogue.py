@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from inspect_ai.log import transcript
-from inspect_ai.model import ChatMessageSystem, ChatMessageUser
+from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ContentReasoning, ContentText, ModelOutput
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.util import span
 
@@ -177,6 +177,7 @@ def dialogue(information: Information | None = None) -> Solver:
             while conversation.ending is None:
                 async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
                     state = await generate(state)
+                    replace_surrogates(state.output)
                     turn = conversation.take(state.output.completion)
                     record.turns = conversation.turns
                     transcript().info(describe_turn(turn, scenario), source="askfirst")
@@ -186,6 +187,29 @@ def dialogue(information: Information | None = None) -> Solver:
         return state
 
     return solve
+
+
+def replace_surrogates(output: ModelOutput) -> None:
+    """Replace code points that no file can hold: a server's JSON may contain them, and Inspect's log can't."""
+    for choice in output.choices:
+        message = choice.message
+        if isinstance(message.content, str):
+            message.content = to_storable(message.content)
+            continue
+        for part in message.content:
+            if isinstance(part, ContentText):
+                part.text = to_storable(part.text)
+            elif isinstance(part, ContentReasoning):
+                part.reasoning = to_storable(part.reasoning)
+
+
+def to_storable(text: str) -> str:
+    """Replace lone surrogates by the replacement character; the same object when there is none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def describe_turn(turn: Turn, scenario: Scenario) -> str:

@@ -17,9 +17,9 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 
 
 class Completions(Frozen):
-    """Completions of the unknown necessary fragments, uniform over the joint domain, with their answers.
+    """Completions of the unknown fragments, uniform over the joint domain, with their answers.
 
-    Inert fragments have no column: they can't change the answer, so asking for one gains 0 bits.
+    A fragment that can't change the answer under any values of the others has no column: asking for it gains 0 bits.
     """
 
     model_config = Frozen.model_config | {"arbitrary_types_allowed": True}

@@ -16,7 +16,16 @@ from pydantic import Field, model_validator
 
 from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import IMPLIES, Asked, agreement, asked_of, is_general
-from askfirst.benchmark.fragment_index import ONLY_GOAL, TOPIC, VERB, FragmentIndex, content, index_fragments, naming, rarity
+from askfirst.benchmark.fragment_index import (
+    ONLY_GOAL,
+    TOPIC,
+    VERB,
+    FragmentIndex,
+    content,
+    index_fragments,
+    naming,
+    rarity,
+)
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.words import LIGHT, VERBS, clean, is_number, words_of
 
@@ -228,9 +237,7 @@ def _choose_each(pieces: Sequence[_Piece], index: FragmentIndex, general: bool) 
     return list(chosen.values())
 
 
-def _choose(
-    piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentIndex, general: bool
-) -> list[_Found]:
+def _choose(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentIndex, general: bool) -> list[_Found]:
     """Return the fits of the fragments that a piece targets, the best first; empty when there are none."""
     fits = sorted(_fits(piece, context, index), key=lambda one: (-one.score, one.place))
     goal = next((one for one in fits if one.place == index.size), None)
@@ -244,7 +251,11 @@ def _choose(
     if not fits or fits[0].score < ACCEPTED:
         return [] if general else _only_argument(piece, index)
     best = fits[0]
-    if goal and goal.explained >= best.explained - 1e-9 and (general or (not index.request and goal.score >= best.score)):
+    if (
+        goal
+        and goal.explained >= best.explained - 1e-9
+        and (general or (not index.request and goal.score >= best.score))
+    ):
         return []
     equals = [
         one
@@ -336,10 +347,16 @@ def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentInde
         if len(entry.options & said) > 1:
             named = max(named, CHOICES)
         explained = held[place] / ((total - personal if not entry.people else total) or total)
-        score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named + (AGREEMENT if agrees >= 0 else RARE) * agrees
+        score = (
+            QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named + (AGREEMENT if agrees >= 0 else RARE) * agrees
+        )
         if entry.asked and not entry.asked.isdisjoint(piece.asked):
             score += SAME
-        if entry.heads and piece.asked != ("yesno",) and not any(head in hits or head in implied for head in entry.heads):
+        if (
+            entry.heads
+            and piece.asked != ("yesno",)
+            and not any(head in hits or head in implied for head in entry.heads)
+        ):
             score -= HEADLESS
         score -= LEFTOVER * (1 - explained) * (1 - named)
         if place < index.size and spoken and entry.people and not spoken & entry.people:

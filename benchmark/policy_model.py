@@ -1,6 +1,6 @@
 """The reference policies as an Inspect model: `--model askfirst/<policy>`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -16,7 +16,7 @@ _scenario: ContextVar[Scenario | None] = ContextVar("askfirst_scenario", default
 
 
 @contextmanager
-def speaking_about(scenario: Scenario) -> Iterator[None]:
+def speaking_about(scenario: Scenario) -> Generator[None]:
     """Let a policy that is called as a model know the scenario of the sample at hand.
 
     A context variable, and not the sample's store: the store is logged, and the scenario is in the log already.

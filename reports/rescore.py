@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from inspect_ai import score
+from inspect_ai import score  # pyright: ignore[reportUnknownVariableType] # its Scorer is generic to pyright
 from inspect_ai.log import EvalLog, read_eval_log, write_eval_log
 from inspect_ai.scorer import Scorer
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from askfirst.benchmark.information import Codes, Completions
 from askfirst.benchmark.problem import CallForm, Fragment, Parameter, Problem, Split, Value
+from askfirst.benchmark.seeding import stream
 from askfirst.data.families.action_template import ActionTemplate
 from askfirst.data.families.certify import certify
 from askfirst.data.families.family import Family
@@ -25,7 +26,6 @@ from askfirst.data.families.template import (
     draw_values,
     fill,
     load_templates,
-    stream,
 )
 
 NAME = "actions"
@@ -190,11 +190,11 @@ def _render_parameter(parameter: Parameter) -> str:
     return f"- {parameter.name} ({types.get(parameter.type, parameter.type)}; {need}): {parameter.description}"
 
 
-def list_completions(problem: Problem, known: Collection[str]) -> Completions:
+def argument_completions(problem: Problem, known: Collection[str]) -> Completions:
     """List the completions of the unknown necessary fragments, or a seeded sample of `LISTED` of them.
 
     The arguments are independent and differ wherever their values do, so a completion's number in the joint domain is
-    its answer's code.
+    its answer's code: unlike in `completions.list_completions`, nothing has to be solved.
     """
     unknown = [fragment for fragment in problem.fragments if fragment.necessary and fragment.id not in known]
     sizes = tuple(len(fragment.domain) for fragment in unknown)
@@ -211,4 +211,4 @@ def list_completions(problem: Problem, known: Collection[str]) -> Completions:
     )
 
 
-FAMILY = Family(name=NAME, version=VERSION, load=load, make=make, solve=solve, information=list_completions)
+FAMILY = Family(name=NAME, version=VERSION, load=load, make=make, solve=solve, information=argument_completions)

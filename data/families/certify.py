@@ -1,14 +1,16 @@
 """Admission: certificates of necessity, and the proof again from a stored problem.
 
 The solver is given the necessary fragments alone, so the answer is determined by them by construction and the inert
-ones are jointly irrelevant. What has to be searched is the certificate of each necessary fragment.
+ones are jointly irrelevant. What has to be searched is the certificate of each necessary fragment. A family whose
+values decide which fragments are necessary passes the values of all of them and proves sufficiency itself.
 """
 
 from collections.abc import Callable, Mapping
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Certificate, Problem, Value
-from askfirst.data.families.template import FragmentTemplate, stream
+from askfirst.benchmark.seeding import stream
+from askfirst.data.families.template import FragmentTemplate
 
 Answer = Callable[[Mapping[str, Value]], str]
 """The answer under the values of the necessary fragments."""
@@ -19,7 +21,7 @@ def certify(fragment: FragmentTemplate, values: Mapping[str, Value], answer: Ans
 
     Args:
         fragment: The necessary fragment.
-        values: The problem's values of all its necessary fragments, by id.
+        values: The problem's values of at least all its necessary fragments, by id.
         answer: The solver.
         name: The problem's id: it names the seeded order in which other values are tried, and errors.
 

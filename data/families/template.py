@@ -6,28 +6,33 @@ wording, so an opening's bytes never depend on what it hides.
 """
 
 import hashlib
-import random
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from string import Formatter
+from typing import Any, TypeVar, cast
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Frozen, Split, Value, ValueKind
+from askfirst.benchmark.seeding import stream
 
-NAMES = (
+NAMES: tuple[str, ...] = (
     "Mia", "Omar", "Lena", "Tariq", "Ines", "Yuki", "Noah", "Priya", "Felix", "Amara", "Jonas", "Sofia",
     "Kofi", "Elif", "Marek", "Dalia", "Hugo", "Anika", "Pavel", "Zara", "Liam", "Nadia", "Oskar", "Thandi",
 )  # fmt: skip
 """Values of the slots `{name}`, `{name2}`, `{name3}`: one person each, always different people."""
 
-SPLIT_SHARES = (("train", 0.34), ("dev", 0.5))
+SPLIT_SHARES: tuple[tuple[Split, float], ...] = (("train", 0.34), ("dev", 0.5))
 """Cumulative shares of the hash below which a template is train or dev; the rest is test."""
 
 _NUMBER_RANGE = re.compile(r"^(-?\d+)\.\.(-?\d+)(?: step (\d+))?$")
+
+
+PEOPLE = ("name", "name2", "name3")
+"""The slots that every template has."""
 
 
 class FragmentTemplate(Frozen):
@@ -85,13 +90,28 @@ class Template(Frozen):
         ids = [fragment.id for fragment in self.fragments]
         if len(set(ids)) != len(ids):
             raise ValueError(f"template {self.id!r}: fragment ids must be unique, got {ids!r}")
+        self._check_counts()
+        self._check_slots()
+        return self
+
+    def _check_slots(self) -> None:
+        slots = {*PEOPLE, *self.slots}
+        for text in self.goals:
+            check_slots(text, slots)
+        for fragment in self.fragments:
+            for text in (fragment.question, *fragment.aliases):
+                check_slots(text, slots)
+            for text in fragment.texts:
+                check_slots(text, slots | {"value"})
+
+    def _check_counts(self) -> None:
+        """Refuse too few inert fragments; a family whose values decide which fragments are necessary replaces this."""
         necessary = sum(fragment.necessary for fragment in self.fragments)
-        if not 1 <= necessary <= len(ids) - necessary:
+        if not 1 <= necessary <= len(self.fragments) - necessary:
             raise ValueError(
-                f"template {self.id!r}: {necessary} necessary and {len(ids) - necessary} inert fragments; "
+                f"template {self.id!r}: {necessary} necessary and {len(self.fragments) - necessary} inert fragments; "
                 "expected at least one necessary and at least as many inert"
             )
-        return self
 
 
 AnyTemplate = TypeVar("AnyTemplate", bound=Template)
@@ -108,23 +128,7 @@ def load_templates(path: Path, template_type: type[AnyTemplate]) -> tuple[AnyTem
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
     if not files or not files[0].is_file():
         raise DataError(f"{path}: no template file; expected a .toml file or a folder of them; check the path")
-    templates: list[AnyTemplate] = []
-    for file in files:
-        try:
-            tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DataError(f"{file}: not readable as TOML ({error}); expected [[template]] tables; mend it") from error
-        shared = {key: tables[key] for key in ("theme",) if key in tables}
-        for number, table in enumerate(tables.get("template", []), start=1):
-            try:
-                templates.append(template_type.model_validate({**shared, **table}))
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(str(part) for part in first["loc"])
-                name = table.get("id", f"number {number}") if isinstance(table, dict) else f"number {number}"
-                raise DataError(
-                    f"{file}: template {name!r}, field {where or '-'!r}: {first['msg']}; mend it"
-                ) from error
+    templates = [template for file in files for template in _load_file(file, template_type)]
     if not templates:
         raise DataError(f"{path}: found no [[template]] table; expected at least one; add one")
     ids = [template.id for template in templates]
@@ -134,25 +138,41 @@ def load_templates(path: Path, template_type: type[AnyTemplate]) -> tuple[AnyTem
     return tuple(templates)
 
 
+def _load_file(file: Path, template_type: type[AnyTemplate]) -> Iterator[AnyTemplate]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: not readable as TOML ({error}); expected [[template]] tables; mend it") from error
+    tables: Any = content.get("template", [])
+    if not isinstance(tables, list):
+        raise DataError(f"{file}: 'template' is no list of tables; expected [[template]]; double the brackets")
+    shared: dict[str, Any] = {"theme": content["theme"]} if "theme" in content else {}
+    for number, table in enumerate(cast(list[Any], tables), start=1):
+        if not isinstance(table, dict):
+            raise DataError(f"{file}: template number {number} is {table!r}; expected a [[template]] table; mend it")
+        fields = shared | cast(dict[str, Any], table)
+        try:
+            yield template_type.model_validate(fields)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "-"
+            name = fields.get("id", f"number {number}")
+            raise DataError(f"{file}: template {name!r}, field {where!r}: {first['msg']}; mend it") from error
+
+
 def split_of(family: str, template_id: str) -> Split:
     """Return the split of a public template, by a hash of its names: it never changes as templates are added."""
     share = int.from_bytes(hashlib.sha256(f"{family}/{template_id}".encode()).digest()[:8]) / 2**64
     for split, limit in SPLIT_SHARES:
         if share < limit:
-            return split  # type: ignore[return-value]
+            return split
     return "test"
-
-
-def stream(*names: str | int) -> random.Random:
-    """Return the random stream of that name: equal names, equal draws, on every machine and Python version."""
-    digest = hashlib.sha256("/".join(str(name) for name in names).encode()).digest()
-    return random.Random(int.from_bytes(digest[:8]))
 
 
 def draw_slots(template: Template, seed: int) -> dict[str, str]:
     """Choose the words of a template's slots, people included."""
     people = stream(template.id, seed, "people").sample(NAMES, 3)
-    words = dict(zip(("name", "name2", "name3"), people, strict=True))
+    words: dict[str, str] = dict(zip(PEOPLE, people, strict=True))
     for slot, choices in template.slots.items():
         words[slot] = stream(template.id, seed, "slot", slot).choice(choices)
     return words
@@ -219,3 +239,16 @@ def fill(text: str, words: Mapping[str, str]) -> str:
         raise DataError(
             f"text {text!r}: slot {error} has no words; expected one of {sorted(words)!r}; add it"
         ) from error
+
+
+def check_slots(text: str, slots: Collection[str]) -> None:
+    """Check that a text names no slot beside these.
+
+    Raises:
+        ValueError: If it does, or its braces are odd.
+    """
+    named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    if not named <= set(slots):
+        raise ValueError(
+            f"text {text!r}: slots {sorted(named - set(slots))!r} are not there; expected {sorted(slots)!r}"
+        )

@@ -7,12 +7,13 @@ import resource
 import time
 from itertools import islice
 
+from rich.console import Console
+from rich.table import Table
+
 from askfirst.benchmark.problem import Problem
 from askfirst.data.families.family import Family
 from askfirst.data.families.template import split_of
 from askfirst.data.registry import FAMILIES
-from rich.console import Console
-from rich.table import Table
 
 PROBLEMS = 10_000
 EARLY = 1_000
