@@ -5,6 +5,7 @@ This is the composition root, the one file that may import every layer. Only it 
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
         run(arguments)
+        sys.stdout.flush()
     except AskfirstError as error:
         if arguments.verbose:
             raise
@@ -44,9 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("askfirst: interrupted\n")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # the reader (head, less) has seen enough; closing keeps the interpreter from complaining at exit
-        sys.stderr.close()
-        return 0
+        # the reader (head, less) has seen enough; what is still buffered must not fail again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_ERROR
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 import inspect_ai
 from inspect_ai.hooks import Hooks, SampleEnd, TaskStart, hooks
 from inspect_ai.log import EvalLog
+from inspect_ai.model import get_model
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -67,10 +68,10 @@ def run_demo(folder: Path, console: Console) -> Demo:
         CheckpointError: If the checkpoint can be neither found nor built.
         LogError: If an evaluation did not finish.
     """
+    # read when transformers is imported: no questions to the hub about a folder that is all here, no second bar
+    os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     subjects = to_subjects(checkpoint_path(CHECKPOINT, progress=True))
     folder.mkdir(parents=True, exist_ok=True)
-    # without it, every load asks the hub about a folder that is all here
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     logs = evaluate(subjects, folder / "logs", console)
     columns = tuple(to_column(results) for results in load_results(logs))
     png, svg = write_plot(columns, folder)
@@ -96,6 +97,7 @@ def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> lis
         KeyboardInterrupt: If the user stopped an evaluation.
     """
     run: Callable[..., list[EvalLog]] = cast(Any, inspect_ai).eval  # its type names optional packages
+    get_model("none")  # starts Inspect, which would announce on standard output every hook that is there by then
     logs: list[Path] = []
     text, bar = TextColumn("{task.description:<12}"), BarColumn(bar_width=40)
     with Progress(text, bar, MofNCompleteColumn(), TimeElapsedColumn(), console=console) as progress:
