@@ -136,7 +136,9 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
             content = content_words(text)
             if len(content) > 1 and any(_nearly(content, each) for each in asked_by_user):
                 continue
-            requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=not content))
+            # a plain question is one of its own even where its words name little: "What is the order number?"
+            general = not content and manner != "question"
+            requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
             if in_list:
                 leads.add(listed.lead)
         if sentence.last and _opens_list(sentence, sentences, place):
@@ -286,7 +288,9 @@ def _without_repeats(requests: Sequence[Request]) -> list[Request]:
     named: set[str] = set()
     for request in requests:
         content = content_words(request.text)
-        repeats = any(content <= each or len(content & each) >= 0.85 * len(content | each) for each in seen)
+        # a question of its own may name less than an earlier one ("How long is each piece?"); a demand then adds nothing
+        within = request.manner != "question"
+        repeats = any((within and content <= each) or len(content & each) >= 0.85 * len(content | each) for each in seen)
         if request.manner == "demand" and named:
             fresh = content - named
             about_as_much = len(fresh) <= 2 * len(content & named)
