@@ -13,7 +13,7 @@ from askfirst.benchmark.words import stem
 
 Asked: TypeAlias = Literal[
     "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "age", "percent",
-    "frequency", "colour", "number", "yesno",
+    "frequency", "colour", "number", "which", "yesno",
 ]  # fmt: skip
 """What is asked for; `yesno` is the weakest, since any fact can be asked for by yes or no."""
 
@@ -36,6 +36,7 @@ AGREES: dict[Asked, frozenset[ValueKind]] = {
     "frequency": frozenset({"count"}),
     "colour": frozenset({"choice", "text"}),
     "number": frozenset({"count"}),
+    "which": frozenset({"text", "choice", "list", "date"}),
     "yesno": frozenset({"yesno"}),
 }
 """Kinds of values that answer plainly."""
@@ -56,6 +57,7 @@ CLASHES: dict[Asked, frozenset[ValueKind]] = {
     "frequency": frozenset({"money", "date", "percent"}),
     "colour": _NUMERIC | {"date", "yesno"},
     "number": frozenset({"money", "date", "yesno"}),
+    "which": frozenset(),
     "yesno": frozenset(),
 }
 """Kinds of values that can't be what was asked for."""
@@ -64,6 +66,7 @@ UNLIKELY: dict[Asked, frozenset[ValueKind]] = {
     "how_many": frozenset({"measure", "choice"}),
     "money": frozenset({"percent"}),
     "when": frozenset({"duration", "yesno"}),
+    "which": frozenset({"count", "percent", "ratio", "yesno"}),
 }
 """Kinds of values that rarely answer."""
 
@@ -82,6 +85,7 @@ IMPLIES: dict[Asked, frozenset[str]] = {
         "times": "number times ratio frequency count",
         "size": "size length distance speed height width depth",
         "age": "age years",
+        "which": "name title kind type sort model choice",
         "percent": "percentage percent share fraction proportion rate part discount",
         "frequency": "frequency number count",
         "colour": "color",
@@ -113,7 +117,7 @@ _BY_STEM: dict[str, Asked] = {
     for word in words.split()
 }
 _SPENDING = frozenset(
-    stem(word) for word in "cost pay charge spend earn sell worth rent ticket price fee budget owe save".split()
+    stem(word) for word in "cost pay charge spend earn sell worth rent price fee budget owe save".split()
 )
 _TIME_UNITS = frozenset(stem(word) for word in "second minute hour day week month year night".split())
 _MONEY_UNITS = frozenset(stem(word) for word in "dollar euro cent pound".split())
@@ -170,10 +174,13 @@ def asked_of(words: Sequence[str], stems: Collection[str]) -> tuple[Asked, ...]:
             kind = _by_unit(kind, words[place + 1 : place + 3], stems)
         if kind is not None and kind not in found:
             found.append(kind)
-    if not found:
-        found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
-    if not found and words and words[0] in _AUXILIARIES:
-        return ("yesno",)
+    if found:
+        return tuple(found)
+    if words and words[0] in _AUXILIARIES:
+        found.append("yesno")
+    found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
+    if not found and "which" in words[:2]:
+        found.append("which")
     return tuple(found)
 
 

@@ -32,10 +32,15 @@ IN_TEXT = 0.75
 """What a word counts that stands in a fragment's text but in none of its names."""
 OPTION = 0.85
 """What a word of the fragment's domain counts ("is it red or amber?")."""
-UNKNOWN = 0.8
+UNKNOWN = 1.1
 """What a word weighs that no fragment holds; `ONLY_GOAL` where the goal does, `VERB` where it is a common verb."""
 ONLY_GOAL = 0.5
 VERB = 0.35
+ABSENT = 1.25
+"""How much more a word counts against an entry that lacks it where another fragment has it, with a least weight."""
+LEAST_ABSENT = 0.45
+REQUESTED = 0.25
+"""The most that a word of a request counts against a fragment that lacks it."""
 TOPIC = 0.1
 """What a proper name in the goal weighs that is no person's: the device, the place that all is about."""
 COMMON = 0.15
@@ -44,7 +49,7 @@ COMMON = 0.15
 _PREPOSITIONS = frozenset("of in on at by for with about to from per each that who which a an the is".split())
 _CLAUSES = frozenset("whether how where when what why who".split())
 _LEADS = frozenset("what which is are was were the a an please tell me give".split())
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
 )
@@ -77,6 +82,8 @@ class Entry:
     """Whether the called function has a parameter for it."""
     people: frozenset[str]
     """People that it names, in lower case."""
+    days: frozenset[str]
+    """Weekdays and months that it names, in lower case."""
     values: frozenset[str]
     """Its value's words: they decide only between fragments that are equally good."""
 
@@ -92,7 +99,7 @@ class FragmentIndex:
     topic: frozenset[str]
     """Stems of the goal's proper names that are no person's: the device, the place."""
     request: frozenset[str]
-    """Where the goal is a request for a call: the stems of what it says, which are no fact that could be asked for."""
+    """Unless a number is looked for: the stems of what the goal says, which are no fact that could be asked for."""
     holders: Mapping[str, tuple[tuple[int, float], ...]]
     """Positions of the entries that a stem stands in, with what it counts there."""
     known: Mapping[str, tuple[tuple[str, float], ...]]
@@ -111,7 +118,7 @@ class FragmentIndex:
         """Return the problem's stems that a question's word meets, with what the meeting counts in (0, 1]."""
         if (found := self.known.get(root)) is not None:
             return found
-        if len(root) < 4 or is_everyday(root):
+        if len(word) < 4 or is_everyday(root):
             return ()
         near = {other: SYNONYM for _, other in self.written.get(word[0], ()) if related(root, other)}
         near |= {other: SLIP for written, other in self.written.get(word[0], ()) if is_slip(word, written)}
@@ -144,8 +151,9 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     people = _people(problem)
     descriptions = _descriptions(problem)
     drafts = [_draft(fragment, descriptions.get(fragment.id, "")) for fragment in problem.fragments]
-    goal_names = [words_of(clean(sentence)) for sentence in _SENTENCE.split(problem.goal)]
-    drafts.append(_Draft((), goal_names, dict.fromkeys(_stems(word for name in goal_names for word in name), 1.0)))
+    sentences = _SENTENCE.split(problem.goal)
+    goal_names = [words_of(clean(one)) for one in [one for one in sentences if "?" in one] or sentences]
+    drafts.append(_Draft((), goal_names, dict.fromkeys(_stems(words_of(clean(problem.goal))), 1.0)))
 
     holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, draft in enumerate(drafts):
@@ -153,8 +161,10 @@ def index_fragments(problem: Problem) -> FragmentIndex:
             holders[root].append((place, strength))
     count = len(problem.fragments)
     topic = frozenset(stem(word) for word in _proper(problem.goal) - people)
-    called = problem.form if isinstance(problem.form, CallForm) else None
-    request = frozenset(_stems(words_of(clean(f"{problem.goal} {called.function}")))) if called else frozenset[str]()
+    request = frozenset[str]()
+    if not isinstance(problem.form, NumberForm):
+        function = problem.form.function if isinstance(problem.form, CallForm) else ""
+        request = frozenset(_stems(words_of(clean(f"{problem.goal} {function}"))))
     weights = {
         root: TOPIC if root in topic
         else min(rarity(sum(place < count for place, _ in places), count), LIGHT.get(root, 1.0))
@@ -179,6 +189,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
                 argument=bool(fragment and fragment.id in descriptions),
                 names=tuple((name, total) for name in names if (total := sum(name.values())) > 0),
                 people=frozenset(people & (said | draft.said)),
+                days=frozenset(CALENDAR & (said | draft.said)),
                 values=frozenset(words_of(clean(_spell(fragment.value)))) if fragment else frozenset(),
             )
         )
@@ -294,7 +305,7 @@ _PROPER = re.compile(r"(?<=[\w,] )[A-Z][a-z]\w+")
 
 
 def _proper(text: str) -> set[str]:
-    return {word.lower() for word in _PROPER.findall(text)} - _CALENDAR
+    return {word.lower() for word in _PROPER.findall(text)} - CALENDAR
 
 
 def _people(problem: Problem) -> frozenset[str]:
@@ -307,4 +318,4 @@ def _people(problem: Problem) -> frozenset[str]:
             if alone and token[0].isupper() and token[1:].islower() and (before not in ".?!:" or after == "'s"):
                 found.add(token.lower())
     values = {word for one in problem.fragments for value in one.domain for word in words_of(clean(_spell(value)))}
-    return frozenset(found - _CALENDAR - values)
+    return frozenset(found - CALENDAR - values)

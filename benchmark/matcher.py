@@ -16,9 +16,9 @@ from pydantic import Field, model_validator
 
 from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import IMPLIES, Asked, agreement, asked_of, is_general
-from askfirst.benchmark.fragment_index import ONLY_GOAL, TOPIC, VERB, FragmentIndex, content, index_fragments, naming, rarity
+from askfirst.benchmark.fragment_index import ABSENT, CALENDAR, LEAST_ABSENT, ONLY_GOAL, REQUESTED, TOPIC, UNKNOWN, VERB, Entry, FragmentIndex, content, index_fragments, naming, rarity
 from askfirst.benchmark.problem import Frozen
-from askfirst.benchmark.words import LIGHT, VERBS, clean, is_number, words_of
+from askfirst.benchmark.words import LIGHT, VERBS, clean, is_number, stem, words_of
 
 __all__ = ["MATCHER_IDENTITY", "FragmentIndex", "Match", "index_fragments", "match_question"]
 
@@ -31,14 +31,14 @@ AGREEMENT = 0.08
 """What it adds when the value's kind is the one asked for."""
 RARE = 0.24
 """What it takes away, times -0.5, when a value of that kind rarely answers."""
-OTHER_PERSON = 0.6
-"""What is left of the score of a fragment about other people than the question's."""
+OTHERS = 0.6
+"""What is left of the score of a fragment about other people or days than the question's."""
+PERSON = 0.8
+"""What a person's name counts against a fragment that names other people."""
 ACCEPTED = 0.62
 """The least score of a target."""
-EXPLAINED = 0.42
+EXPLAINED = 0.48
 """The least share of a question that its target explains."""
-LEAST_EXPLAINED = 0.33
-"""The same where the value's kind agrees and the name was said nearly in full."""
 EVIDENCE = 0.3
 """The least weight of the words that met, unless they are nearly all there is: less tells nothing apart."""
 ALL = 0.75
@@ -51,7 +51,7 @@ CHOICES = 0.6
 """What naming two of a fragment's options counts, as a share of a name."""
 LEFTOVER = 0.3
 """What it costs when both sides speak of something that the other does not."""
-NEAR = 0.3
+NEAR = 0.22
 """How much less of its name a fragment may show that is as good as the best."""
 STANDS_OUT = 0.95
 """From here on a name was said in full, and the best stands alone."""
@@ -71,6 +71,7 @@ _COURTESY = frozenset(
     """.split()
 )
 _REQUESTS = frozenset("give share list get find see check".split())
+_BY_KIND = frozenset[Asked](("when", "clock", "person", "place", "money", "how_many", "how_much", "duration", "percent"))
 _FOCUS_LEADS = frozenset("what which how_many how_much".split())
 _OPENERS = frozenset("what which is are was were the a an his her their its my your of number quantity how".split())
 _PHRASE_ENDS = frozenset(
@@ -149,23 +150,45 @@ def match_question(question: str, index: FragmentIndex) -> Match:
             return _targeted(index, {place: 1.0 for place in places}, ["word for word"])
     text = _PURPOSE.sub(" ", text).strip()
     pieces = [piece for part in _SEPARATOR.split(text, MOST_PIECES) if (piece := _piece(words_of(part))).words]
-    whole = _piece(words_of(text)) if len(pieces) != 1 else pieces[0]
+    whole = _piece(words_of(text))
     general = is_general(text)
-    best = _choose(whole, (), index, general)
-    several = sum(_asks(piece) for piece in pieces) > 1
-    if len(pieces) > 1 and (several or not best or len(best[0].met) < len(dict.fromkeys(whole.content))):
-        found = _choose_each(pieces, index, general)
-        if found:
-            best = found
+    fits = _fits(whole, (), index)
+    best = _choose(whole, fits, index, general)
+    if len(pieces) > 1 and not (_repeats_goal(fits, _asks(whole), index) and sum(map(_asks, pieces)) < 2):
+        best = _better(best, _choose_each(pieces, index, general), whole, pieces)
     if best:
         scores = {one.place: one.score for one in best}
         return _targeted(index, scores, _reasons(best, whole.asked, index))
-    top = max((one.score for one in _fits(whole, (), index) if one.place < index.size), default=0.0)
+    top = max((one.score for one in fits if one.place < index.size), default=0.0)
     doubt = round(1 - min(1.0, max(0.0, top)), 3)
     if general:
         return Match(kind="general", confidence=doubt, why="asks for information as such")
     words = ", ".join(dict.fromkeys(word for word, _ in whole.content)) or "no words"
     return Match(kind="unanswerable", confidence=doubt, why=f"no fragment holds what it asks for: {words}"[:200])
+
+
+def _better(
+    best: list[_Found], each: list[_Found], whole: _Piece, pieces: Sequence[_Piece]
+) -> list[_Found]:
+    """Choose between what a question targets as a whole and what its pieces target one by one."""
+    if not each or not best:
+        return each or best
+    several = sum(map(_asks, pieces)) > 1
+    in_full = len(each) > 1 and all(one.named >= STANDS_OUT for one in each)
+    return each if several or in_full or len(best[0].met) < len(dict.fromkeys(whole.content)) else best
+
+
+def _repeats_goal(fits: Sequence[_Found], asks: bool, index: FragmentIndex) -> bool:
+    """Say whether a question is explained best by the goal."""
+    goal = next((one for one in fits if one.place == index.size), None)
+    if goal is None:
+        return False
+    best = next((one for one in fits if one.place < index.size), None)
+    if best is None:
+        return True
+    if index.request and (goal.named < ALL or (asks and any(entry.argument for entry in index.entries))):
+        return False
+    return goal.explained >= best.explained - 1e-9 and goal.score >= best.score
 
 
 def _asks(piece: _Piece) -> bool:
@@ -200,7 +223,7 @@ def _piece(words: Sequence[str]) -> _Piece:
     rest = words[start:]
     kept = content(rest)
     lead = words if start == 0 or words[0] not in ("could", "can", "would", "will", "please", "i") else rest
-    return _Piece(rest, kept, asked_of(lead, [root for _, root in kept]))
+    return _Piece(rest, kept, asked_of(lead, [stem(word) for word in rest]))
 
 
 def _choose_each(pieces: Sequence[_Piece], index: FragmentIndex, general: bool) -> list[_Found]:
@@ -222,29 +245,30 @@ def _choose_each(pieces: Sequence[_Piece], index: FragmentIndex, general: bool) 
                 own = _Piece(piece.words, pieces[place - 1].content, asked)
             else:
                 continue
-        for one in _choose(own, context, index, general):
+        picked = _choose(own, _fits(own, (), index), index, general)
+        if not picked or picked[0].named < ALL:
+            picked = _choose(own, _fits(own, context, index), index, general) or picked
+        for one in picked:
             if one.place not in chosen or chosen[one.place].score < one.score:
                 chosen[one.place] = one
     return list(chosen.values())
 
 
-def _choose(
-    piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentIndex, general: bool
-) -> list[_Found]:
+def _choose(piece: _Piece, fits: Sequence[_Found], index: FragmentIndex, general: bool) -> list[_Found]:
     """Return the fits of the fragments that a piece targets, the best first; empty when there are none."""
-    fits = sorted(_fits(piece, context, index), key=lambda one: (-one.score, one.place))
     goal = next((one for one in fits if one.place == index.size), None)
-    fits = [one for one in fits if one.place < index.size]
+    repeats = _repeats_goal(fits, _asks(piece), index)
     fits = [
         one
         for one in fits
-        if (one.explained >= EXPLAINED or (one.agreed and one.named >= ALL and one.explained >= LEAST_EXPLAINED))
+        if one.place < index.size
+        and one.explained >= EXPLAINED
         and (one.evidence >= EVIDENCE or one.explained >= ALL)
     ]
     if not fits or fits[0].score < ACCEPTED:
         return [] if general else _only_argument(piece, index)
     best = fits[0]
-    if goal and goal.explained >= best.explained - 1e-9 and (general or (not index.request and goal.score >= best.score)):
+    if repeats or (general and goal and goal.explained >= best.explained - 1e-9):
         return []
     equals = [
         one
@@ -272,7 +296,7 @@ def _only_argument(piece: _Piece, index: FragmentIndex) -> list[_Found]:
     """Return the one argument of a requested call that is of the kind asked for, where a question says no more than the
     request did ("When should the transfer be made?")."""
     known = [root for _, root in piece.content if root in index.request]
-    if not known or any(root not in index.request and LIGHT.get(root, 1.0) > HEAD for _, root in piece.content):
+    if not known or not _BY_KIND.issuperset(piece.asked) or any(root not in index.request and LIGHT.get(root, 1.0) > HEAD for _, root in piece.content):
         return []
     arguments = [(place, entry) for place, entry in enumerate(index.entries) if entry.argument]
     for fitting in (
@@ -286,76 +310,106 @@ def _only_argument(piece: _Piece, index: FragmentIndex) -> list[_Found]:
 
 def _fits(piece: _Piece, context: Sequence[tuple[str, str]], index: FragmentIndex) -> list[_Found]:
     """Compare a piece with every fragment and with the goal; those that can't be meant are left out."""
-    count = len(index.entries)
-    held = [0.0] * count
-    evidence = [0.0] * count
-    met: list[list[str]] = [[] for _ in range(count)]
     hits: dict[str, float] = {}
-    total = personal = 0.0
+    words: list[tuple[str, float, float, Mapping[int, float]]] = []
     focus = _focus(piece.words)
     for word, root in dict.fromkeys(piece.content):
-        meetings = index.meets(word, root)
         best: dict[int, float] = {}
-        for other, share in meetings:
-            if hits.get(other, 0.0) < share:
-                hits[other] = share
+        for other, share in index.meets(word, root):
+            hits[other] = max(hits.get(other, 0.0), share)
             for place, strength in index.holders.get(other, ()):
-                if best.get(place, 0.0) < share * strength:
-                    best[place] = share * strength
-        weight = _weight(root, best, index)
-        if word in focus:
-            if best:
-                weight = max(weight, HEAD)
-            elif root not in LIGHT:
-                weight += FOCUS
-        total += weight
-        if word in index.people:
-            personal += weight
-        for place, strength in best.items():
-            held[place] += weight * strength
-            evidence[place] += weight
-            met[place].append(word)
+                best[place] = max(best.get(place, 0.0), share * strength)
+        words.append((word, *_weights(word, root, best, index, word in focus), best))
     for word, root in context:
         for other, share in index.meets(word, root):
-            if other not in hits:
-                hits[other] = share
-    if total == 0:
-        return []
+            hits.setdefault(other, share)
     implied = frozenset[str]().union(*(IMPLIES.get(one, ()) for one in piece.asked))
-    said = {root for _, root in piece.content}
-    spoken = index.people & {word for word, _ in piece.content}
-    found: list[_Found] = []
-    for place, entry in enumerate(index.entries):
-        agrees = agreement(piece.asked, entry.kind)
-        if agrees <= -1 or not met[place] or (agrees < 0 and place == index.size):
-            continue
-        named = max(
-            (sum(weight * hits.get(root, 0.0) for root, weight in name.items()) / whole for name, whole in entry.names),
-            default=0.0,
-        )
-        if len(entry.options & said) > 1:
-            named = max(named, CHOICES)
-        explained = held[place] / ((total - personal if not entry.people else total) or total)
-        score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named + (AGREEMENT if agrees >= 0 else RARE) * agrees
-        if entry.asked and not entry.asked.isdisjoint(piece.asked):
-            score += SAME
-        if entry.heads and piece.asked != ("yesno",) and not any(head in hits or head in implied for head in entry.heads):
-            score -= HEADLESS
-        score -= LEFTOVER * (1 - explained) * (1 - named)
-        if place < index.size and spoken and entry.people and not spoken & entry.people:
-            score *= OTHER_PERSON
-        found.append(_Found(place, score, explained, named, evidence[place], tuple(met[place]), agrees > 0))
-    return found
+    found = [
+        one
+        for place in {place for *_, best in words for place in best}
+        if (one := _fit(place, piece, words, hits, implied, index)) is not None
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.place))
 
 
-def _weight(root: str, holders: Mapping[int, float], index: FragmentIndex) -> float:
+def _fit(
+    place: int,
+    piece: _Piece,
+    words: Sequence[tuple[str, float, float, Mapping[int, float]]],
+    hits: Mapping[str, float],
+    implied: frozenset[str],
+    index: FragmentIndex,
+) -> _Found | None:
+    """Compare a piece with one entry; None where the entry's kind of value can't be what is asked for."""
+    entry = index.entries[place]
+    agrees = agreement(piece.asked, entry.kind)
+    if agrees <= -1 or (agrees < 0 and place == index.size):
+        return None
+    held = lacking = evidence = 0.0
+    met: list[str] = []
+    for word, present, absent, best in words:
+        if (strength := best.get(place)) is not None:
+            held += present * strength
+            lacking += present * (1 - strength)
+            evidence += present
+            met.append(word)
+        elif word in index.people:
+            lacking += PERSON if entry.people else 0.0
+        else:
+            lacking += absent
+    if held == 0:
+        return None
+    explained = held / (held + lacking)
+    said = [root for _, root in piece.content if root in entry.options]
+    named = CHOICES if len(said) > 1 else 0.0
+    for name, whole in entry.names:
+        share = sum(weight * hits.get(root, 0.0) for root, weight in name.items()) / whole
+        named = max(named, share)
+    score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named - LEFTOVER * (1 - explained) * (1 - named)
+    score += (AGREEMENT if agrees >= 0 else RARE) * agrees
+    if not entry.asked.isdisjoint(piece.asked):
+        score += SAME
+    if (
+        entry.heads
+        and len(said) < 2
+        and "yesno" not in piece.asked
+        and not any(head in hits or head in implied for head in entry.heads)
+    ):
+        score -= HEADLESS
+    if place < index.size and _is_about_others(piece, entry, index):
+        score *= OTHERS
+    return _Found(place, score, explained, named, evidence, tuple(met), agrees > 0)
+
+
+def _is_about_others(piece: _Piece, entry: Entry, index: FragmentIndex) -> bool:
+    """Say whether an entry names people or days, and none of those that the question names."""
+    spoken = {word for word, _ in piece.content}
+    for labels, known in ((entry.people, index.people), (entry.days, CALENDAR)):
+        asked = spoken & known
+        if labels and asked and not asked & labels:
+            return True
+    return False
+
+
+def _weights(
+    word: str, root: str, holders: Mapping[int, float], index: FragmentIndex, asked: bool
+) -> tuple[float, float]:
+    """Return what a question's word counts for an entry that holds it, and against one that lacks it."""
     count = len(holders) - (index.size in holders)
     if root in index.topic or (count == 0 and root in index.request):
-        return TOPIC
+        return TOPIC, TOPIC
     light = LIGHT.get(root, 1.0)
-    if count == 0 and (index.size in holders or root in VERBS):
-        return min(light, ONLY_GOAL if index.size in holders else VERB)
-    return min(light, rarity(count, index.size))
+    if count == 0:
+        unknown = ONLY_GOAL if holders else VERB if root in VERBS else UNKNOWN
+        weight = min(light, unknown) + (FOCUS if asked and light == 1.0 else 0.0)
+        return weight, weight
+    weight = min(light, rarity(count, index.size))
+    if light < 1.0:
+        return (max(weight, HEAD), weight) if asked else (weight, weight)
+    if root in index.request:
+        return (max(weight, HEAD) if asked else weight), REQUESTED
+    absent = max(LEAST_ABSENT, weight * ABSENT)
+    return (max(weight, HEAD), absent + FOCUS) if asked else (weight, absent)
 
 
 def _focus(words: Sequence[str]) -> frozenset[str]:
