@@ -12,7 +12,7 @@ from askfirst.benchmark.problem import ValueKind
 from askfirst.benchmark.words import stem
 
 Asked: TypeAlias = Literal[
-    "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "age", "percent",
+    "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "degree", "age", "percent",
     "frequency", "colour", "number", "which", "yesno",
 ]  # fmt: skip
 """What is asked for; `yesno` is the weakest, since any fact can be asked for by yes or no."""
@@ -31,6 +31,7 @@ AGREES: dict[Asked, frozenset[ValueKind]] = {
     "person": frozenset({"text", "choice", "list"}),
     "times": frozenset({"count", "ratio"}),
     "size": frozenset({"measure"}),
+    "degree": frozenset({"measure"}),
     "age": frozenset({"duration"}),
     "percent": frozenset({"percent", "ratio"}),
     "frequency": frozenset({"count"}),
@@ -45,14 +46,15 @@ CLASHES: dict[Asked, frozenset[ValueKind]] = {
     "how_many": frozenset({"money", "date", "yesno", "text", "duration"}),
     "how_much": frozenset({"date", "yesno", "text", "list"}),
     "money": frozenset({"count", "duration", "date", "yesno", "text", "choice", "list", "measure"}),
-    "duration": frozenset({"money", "percent", "yesno", "list", "text"}),
+    "duration": frozenset({"money", "percent", "yesno", "list", "text", "choice"}),
     "when": frozenset({"count", "money", "percent", "ratio", "measure", "list"}),
     "clock": frozenset({"count", "money", "percent", "ratio", "measure", "list", "yesno"}),
     "place": _NUMERIC | {"date"},
     "person": _NUMERIC | {"date"},
     "times": frozenset({"money", "date", "yesno", "text", "list"}),
-    "size": frozenset({"money", "date", "list"}),
-    "age": frozenset({"count", "money", "percent", "yesno", "list"}),
+    "size": frozenset({"money", "date", "list", "text", "choice", "yesno"}),
+    "degree": frozenset({"count", "money", "date", "list", "text"}),
+    "age": frozenset({"count", "money", "percent", "yesno", "list", "choice"}),
     "percent": frozenset({"date", "duration", "text", "list", "yesno", "choice", "measure"}),
     "frequency": frozenset({"money", "date", "percent"}),
     "colour": _NUMERIC | {"date", "yesno"},
@@ -84,6 +86,7 @@ IMPLIES: dict[Asked, frozenset[str]] = {
         "person": "name person",
         "times": "number times ratio frequency count",
         "size": "size length distance speed height width depth",
+        "degree": "level amount size",
         "age": "age years",
         "which": "name title kind type sort model choice",
         "percent": "percentage percent share fraction proportion rate part discount",
@@ -93,13 +96,16 @@ IMPLIES: dict[Asked, frozenset[str]] = {
 }  # type: ignore[assignment]
 """Stems of nouns that the question word says already: "how much is a ticket" asks for a price."""
 
+WEAK: frozenset[Asked] = frozenset({"yesno", "which", "number"})
+"""What any question can ask for, so that asking alike says little."""
+
 MEASURES = frozenset(
     stem(word) for word in "number amount count quantity fraction share percentage percent ratio proportion".split()
 )
 """Stems of nouns that say how a value is written rather than what it is."""
 
 _BY_WORD: dict[str, Asked] = {
-    "how_many": "how_many", "how_much": "how_much", "how_long": "duration", "how_far": "size", "how_fast": "size",
+    "how_many": "how_many", "how_much": "how_much", "how_very": "degree", "how_long": "duration", "how_far": "size", "how_fast": "size",
     "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock", "when": "when",
     "where": "place", "who": "person", "whom": "person",
 }  # fmt: skip
@@ -121,7 +127,7 @@ _SPENDING = frozenset(
 )
 _TIME_UNITS = frozenset(stem(word) for word in "second minute hour day week month year night".split())
 _MONEY_UNITS = frozenset(stem(word) for word in "dollar euro cent pound".split())
-_MEASURE_UNITS = frozenset(
+MEASURE_UNITS = frozenset(
     stem(word)
     for word in "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt "
     "acre hectare inch foot yard cup tablespoon teaspoon".split()
@@ -141,7 +147,7 @@ _INFO = (
 _GENERAL = re.compile(
     r"|".join(
         (
-            rf"\b(?:more|additional|further|other|any|some|extra|missing|necessary|required|relevant|full|complete|all|"
+            rf"\b(?:more|additional|enough|insufficient|further|other|any|some|extra|missing|necessary|required|relevant|full|complete|all|"
             rf"remaining|specific|needed|known|given|what|which|few|the|your|these|those|of|about) (?:\w+ ){{0,2}}{_INFO}\b",
             r"\b(?:what|anything|something|everything|who|which) (?:\w+ )?(?:else|more)\b",
             r"\b(?:everything|anything)\b",
@@ -192,18 +198,24 @@ def _by_unit(kind: Asked, following: Sequence[str], stems: Collection[str]) -> A
         return "duration"
     if "percent" in units:
         return "percent"
-    if kind == "how_many" and units & _MEASURE_UNITS:
+    if kind == "how_many" and units & MEASURE_UNITS:
         return "size"
     if kind == "how_much" and not _SPENDING.isdisjoint(stems):
         return "money"
     return kind
 
 
-def agreement(asked: Collection[Asked], kind: ValueKind) -> float:
-    """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be."""
+def agreement(asked: Collection[Asked], kind: ValueKind, own: frozenset[Asked] = frozenset()) -> float:
+    """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be.
+
+    Args:
+        asked: What the question asks for.
+        kind: The kind of the fragment's value.
+        own: What the fragment's own question asks for, which always answers plainly.
+    """
     if not asked:
         return 0.0
-    if any(kind in AGREES[one] for one in asked):
+    if any(kind in AGREES[one] or (one in own and one not in WEAK) for one in asked):
         return 1.0
     if all(kind in CLASHES[one] for one in asked):
         return -1.0

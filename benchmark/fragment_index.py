@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from askfirst.benchmark.asked import MEASURES, Asked, asked_of
+from askfirst.benchmark.asked import MEASURE_UNITS, MEASURES, Asked, asked_of
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, Value, ValueKind
 from askfirst.benchmark.words import (
     LIGHT,
@@ -294,6 +294,8 @@ def _answer_kind(problem: Problem) -> ValueKind:
         return "money"
     if units & _TIME_UNITS:
         return "duration"
+    if units & MEASURE_UNITS:
+        return "measure"
     return "percent" if "percent" in units else "count"
 
 

@@ -16,7 +16,23 @@ from pydantic import Field, model_validator
 
 from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import IMPLIES, Asked, agreement, asked_of, is_general
-from askfirst.benchmark.fragment_index import ABSENT, CALENDAR, LEAST_ABSENT, ONLY_GOAL, REQUESTED, TOPIC, UNKNOWN, VERB, Entry, FragmentIndex, content, index_fragments, naming, rarity
+from askfirst.benchmark.fragment_index import (
+    ABSENT,
+    CALENDAR,
+    LEAST_ABSENT,
+    ONLY_GOAL,
+    REQUESTED,
+    SYNONYM,
+    TOPIC,
+    UNKNOWN,
+    VERB,
+    Entry,
+    FragmentIndex,
+    content,
+    index_fragments,
+    naming,
+    rarity,
+)
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.words import LIGHT, VERBS, clean, is_number, stem, words_of
 
@@ -49,6 +65,8 @@ HEADLESS = 0.12
 """What it costs when the noun that a fragment's names are built around was not said."""
 CHOICES = 0.6
 """What naming two of a fragment's options counts, as a share of a name."""
+SAID_GOAL = 0.9
+"""From here on a question that says most of the goal repeats it, whatever fragments its words fit."""
 LEFTOVER = 0.3
 """What it costs when both sides speak of something that the other does not."""
 NEAR = 0.22
@@ -71,8 +89,10 @@ _COURTESY = frozenset(
     """.split()
 )
 _REQUESTS = frozenset("give share list get find see check".split())
-_BY_KIND = frozenset[Asked](("when", "clock", "person", "place", "money", "how_many", "how_much", "duration", "percent"))
-_FOCUS_LEADS = frozenset("what which how_many how_much".split())
+_BY_KIND = frozenset[Asked](
+    ("when", "clock", "person", "place", "money", "how_many", "how_much", "duration", "percent")
+)
+_FOCUS_LEADS = frozenset("what which how_many how_much how_very".split())
 _OPENERS = frozenset("what which is are was were the a an his her their its my your of number quantity how".split())
 _PHRASE_ENDS = frozenset(
     "of in on at by for with about to from per each that who which is are was were be been do does did has have had can "
@@ -154,22 +174,22 @@ def match_question(question: str, index: FragmentIndex) -> Match:
     general = is_general(text)
     fits = _fits(whole, (), index)
     best = _choose(whole, fits, index, general)
-    if len(pieces) > 1 and not (_repeats_goal(fits, _asks(whole), index) and sum(map(_asks, pieces)) < 2):
+    goal, top = _rivals(fits, index)
+    said = goal is not None and top is not None and _says_goal(goal, top)
+    several = sum(map(_asks, pieces)) > 1
+    if len(pieces) > 1 and not (_repeats_goal(fits, _asks(whole), index) and (said or not several)):
         best = _better(best, _choose_each(pieces, index, general), whole, pieces)
     if best:
         scores = {one.place: one.score for one in best}
         return _targeted(index, scores, _reasons(best, whole.asked, index))
-    top = max((one.score for one in fits if one.place < index.size), default=0.0)
-    doubt = round(1 - min(1.0, max(0.0, top)), 3)
+    doubt = round(1 - min(1.0, max(0.0, top.score if top else 0.0)), 3)
     if general:
         return Match(kind="general", confidence=doubt, why="asks for information as such")
     words = ", ".join(dict.fromkeys(word for word, _ in whole.content)) or "no words"
     return Match(kind="unanswerable", confidence=doubt, why=f"no fragment holds what it asks for: {words}"[:200])
 
 
-def _better(
-    best: list[_Found], each: list[_Found], whole: _Piece, pieces: Sequence[_Piece]
-) -> list[_Found]:
+def _better(best: list[_Found], each: list[_Found], whole: _Piece, pieces: Sequence[_Piece]) -> list[_Found]:
     """Choose between what a question targets as a whole and what its pieces target one by one."""
     if not each or not best:
         return each or best
@@ -178,13 +198,23 @@ def _better(
     return each if several or in_full or len(best[0].met) < len(dict.fromkeys(whole.content)) else best
 
 
+def _rivals(fits: Sequence[_Found], index: FragmentIndex) -> tuple[_Found | None, _Found | None]:
+    """Return how the goal and how the best fragment fits."""
+    goal = next((one for one in fits if one.place == index.size), None)
+    return goal, next((one for one in fits if one.place < index.size), None)
+
+
+def _says_goal(goal: _Found, best: _Found) -> bool:
+    """Say whether a question says the goal nearly in full, which no fragment explains."""
+    return goal.explained >= SAID_GOAL and goal.named >= ALL > best.explained
+
+
 def _repeats_goal(fits: Sequence[_Found], asks: bool, index: FragmentIndex) -> bool:
     """Say whether a question is explained best by the goal."""
-    goal = next((one for one in fits if one.place == index.size), None)
+    goal, best = _rivals(fits, index)
     if goal is None:
         return False
-    best = next((one for one in fits if one.place < index.size), None)
-    if best is None:
+    if best is None or _says_goal(goal, best):
         return True
     if index.request and (goal.named < ALL or (asks and any(entry.argument for entry in index.entries))):
         return False
@@ -241,6 +271,9 @@ def _choose_each(pieces: Sequence[_Piece], index: FragmentIndex, general: bool) 
             context = [pair for pair in context if pair[0] not in index.people]
         own = _Piece(piece.words, piece.content, asked)
         if not piece.content:
+            if lone := _only_argument(piece, index):
+                chosen |= {one.place: one for one in lone}
+                continue
             if piece.asked and place > 0:
                 own = _Piece(piece.words, pieces[place - 1].content, asked)
             else:
@@ -261,14 +294,12 @@ def _choose(piece: _Piece, fits: Sequence[_Found], index: FragmentIndex, general
     fits = [
         one
         for one in fits
-        if one.place < index.size
-        and one.explained >= EXPLAINED
-        and (one.evidence >= EVIDENCE or one.explained >= ALL)
+        if one.place < index.size and one.explained >= EXPLAINED and (one.evidence >= EVIDENCE or one.explained >= ALL)
     ]
     if not fits or fits[0].score < ACCEPTED:
         return [] if general else _only_argument(piece, index)
     best = fits[0]
-    if repeats or (general and goal and goal.explained >= best.explained - 1e-9):
+    if repeats or (general and _is_loose(best, goal)):
         return []
     equals = [
         one
@@ -292,11 +323,22 @@ def _choose(piece: _Piece, fits: Sequence[_Found], index: FragmentIndex, general
     return equals
 
 
+def _is_loose(best: _Found, goal: _Found | None) -> bool:
+    """Say whether a general question meets a fragment in nothing but the goal's words and light ones."""
+    said = set(goal.met) if goal else set[str]()
+    return all(word in said or LIGHT.get(stem(word), 1.0) <= REQUESTED for word in best.met)
+
+
 def _only_argument(piece: _Piece, index: FragmentIndex) -> list[_Found]:
     """Return the one argument of a requested call that is of the kind asked for, where a question says no more than the
     request did ("When should the transfer be made?")."""
     known = [root for _, root in piece.content if root in index.request]
-    if not known or not _BY_KIND.issuperset(piece.asked) or any(root not in index.request and LIGHT.get(root, 1.0) > HEAD for _, root in piece.content):
+    if (
+        not (known or not piece.content)
+        or not piece.asked
+        or not _BY_KIND.issuperset(piece.asked)
+        or any(root not in index.request and LIGHT.get(root, 1.0) > HEAD for _, root in piece.content)
+    ):
         return []
     arguments = [(place, entry) for place, entry in enumerate(index.entries) if entry.argument]
     for fitting in (
@@ -342,7 +384,7 @@ def _fit(
 ) -> _Found | None:
     """Compare a piece with one entry; None where the entry's kind of value can't be what is asked for."""
     entry = index.entries[place]
-    agrees = agreement(piece.asked, entry.kind)
+    agrees = agreement(piece.asked, entry.kind, entry.asked)
     if agrees <= -1 or (agrees < 0 and place == index.size):
         return None
     held = lacking = evidence = 0.0
@@ -363,7 +405,9 @@ def _fit(
     said = [root for _, root in piece.content if root in entry.options]
     named = CHOICES if len(said) > 1 else 0.0
     for name, whole in entry.names:
-        share = sum(weight * hits.get(root, 0.0) for root, weight in name.items()) / whole
+        share = (
+            sum(weight * hits.get(root, SYNONYM if root in implied else 0.0) for root, weight in name.items()) / whole
+        )
         named = max(named, share)
     score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named - LEFTOVER * (1 - explained) * (1 - named)
     score += (AGREEMENT if agrees >= 0 else RARE) * agrees

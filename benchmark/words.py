@@ -34,7 +34,7 @@ _PHRASES = {tuple(phrase.split()): tuple(words.split()) for phrase, words in PHR
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
 
 _ENDINGS = frozenset(
-    "e al ure ion ation ition ment y er or ance ence ity ness ly ing ed ial able ive ist ier ery ary ional ant ent".split()
+    "e i al ure ion ation ition ment y er or ance ence ity ness ly ing ed ial able ive ist ier ery ary ional ant ent".split()
 )
 """Derivational endings: words that differ in these alone are one family."""
 
