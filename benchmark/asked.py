@@ -108,7 +108,7 @@ _BY_WORD: dict[str, Asked] = {
 }  # fmt: skip
 _KINDS: tuple[tuple[str, Asked], ...] = (
     ("number quantity count", "number"),
-    ("price cost $ € £", "money"),
+    ("price cost fee $ € £", "money"),
     ("duration", "duration"),
     ("date", "when"),
     ("percent percentage proportion fraction %", "percent"),

@@ -12,6 +12,7 @@ from math import log
 from typing import TypeAlias
 
 from askfirst.benchmark.asked import MEASURE_UNITS, MEASURES, MONEY_UNITS, TIME_UNITS, Asked, asked_of
+from askfirst.benchmark.counted import counted_in
 from askfirst.benchmark.names import CALENDAR, people_of, proper_names, spell
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, ValueKind
 from askfirst.benchmark.vocabulary import word_set
@@ -30,11 +31,11 @@ from askfirst.benchmark.words import (
     words_of,
 )
 
-SYNONYM = 0.85
+SYNONYM = 0.9
 """What a synonym counts against the word itself, as does a word of the same family."""
 SLIP = 0.95
 """What a word counts that is a slip of the keyboard away."""
-IN_TEXT = 0.75
+IN_TEXT = 0.8
 """What a word counts that stands in a fragment's text but in none of its names."""
 OPTION = 0.85
 """What a word of the fragment's domain counts ("is it red or amber?")."""
@@ -62,6 +63,8 @@ class Entry:
     """What its own question asks for."""
     names: tuple[tuple[Stems, float], ...]
     """Each way to refer to it: its stems with their weights, and the weights' sum (greater than 0)."""
+    counted: frozenset[str]
+    """The stems of what its own question counts ("tickets" of "How many tickets ...?"); empty if it counts nothing."""
     heads: frozenset[str]
     """The stems of the nouns that its noun phrases are built around ("price" of "price of the guitar")."""
     options: frozenset[str]
@@ -198,6 +201,7 @@ def _finish(draft: _Draft, weights: Stems, people: frozenset[str]) -> Entry:
         kind=draft.kind,
         asked=frozenset(asked),
         names=tuple((name, total) for name in names if (total := sum(name.values())) > 0),
+        counted=frozenset(root for words in draft.names for root in counted_in(words)),
         heads=frozenset() if heads & MEASURES else heads,
         options=draft.options,
         argument=draft.argument,

@@ -27,7 +27,7 @@ VERSION = 1
 
 ACCEPTED = 0.62
 """The least score of a target."""
-EXPLAINED = 0.48
+EXPLAINED = 0.42
 """The least share of a question that its target explains."""
 EVIDENCE = 0.3
 """The least weight of the words that met, unless they are `ALL` there is: less tells nothing apart."""
@@ -35,7 +35,7 @@ ALL = 0.75
 """From this share on nearly all of a question was explained, or nearly all of a name was said."""
 STANDS_OUT = 0.95
 """From this share on a name was said in full, and its fragment stands alone."""
-NEAR = 0.22
+NEAR = 0.2
 """How much less of its name may have been said of a fragment that is as good as the best."""
 SAID_GOAL = 0.9
 """From this share on a question says the goal, whatever fragments its parts fit."""
@@ -88,12 +88,12 @@ def match_question(question: str, index: FragmentIndex) -> Match:
     fits = fit_all(whole, (), index)
     goal, top = _rivals(fits, index)
     chosen = _choose(whole, fits, index, general)
-    several = sum(piece.asks for piece in pieces) > 1
-    only_goal = _repeats_goal(whole, fits, index) and (not several or (goal and top and _says_goal(goal, top)))
-    if len(pieces) > 1 and not only_goal:
+    if len(pieces) > 1 and not (goal and top and _says_goal(goal, top)):
         each = _choose_each(pieces, index, general)
+        several = sum(piece.asks for piece in pieces) > 1
         in_full = len(each) > 1 and all(one.named >= STANDS_OUT for one in each)
-        if each and (not chosen or several or in_full or len(chosen[0].met) < len(whole.content)):
+        partial = not chosen or len(chosen[0].met) < len(whole.content)
+        if each and (several or in_full or (partial and not _repeats_goal(whole, fits, index))):
             chosen = each
     if chosen:
         return _targeted(index, {one.place: one.score for one in chosen}, _reason(chosen, index))
@@ -123,7 +123,7 @@ def _rivals(fits: Sequence[Fit], index: FragmentIndex) -> tuple[Fit | None, Fit 
 
 def _says_goal(goal: Fit, best: Fit) -> bool:
     """Say whether a question says the goal nearly in full, which no fragment explains."""
-    return goal.explained >= SAID_GOAL and goal.named >= ALL > best.explained
+    return min(goal.explained, goal.named) >= SAID_GOAL and best.explained < ALL
 
 
 def _repeats_goal(piece: Piece, fits: Sequence[Fit], index: FragmentIndex) -> bool:
@@ -186,7 +186,7 @@ def _choose(piece: Piece, fits: Sequence[Fit], index: FragmentIndex, general: bo
     if not possible or possible[0].score < ACCEPTED:
         return [] if general else _only_argument(piece, index)
     best = possible[0]
-    if _repeats_goal(piece, fits, index) or (general and _is_loose(best, goal)):
+    if _repeats_goal(piece, fits, index) or (general and (best.named < ALL or _is_loose(best, goal))):
         return []
     equals = [best, *(one for one in possible[1:] if _is_as_good(one, best))]
     if len(equals) > 1:

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from askfirst.benchmark.asked import IMPLIES, agreement
+from askfirst.benchmark.counted import counted_in, focus
 from askfirst.benchmark.fragment_index import SYNONYM, TOPIC, Entry, FragmentIndex, rarity
 from askfirst.benchmark.names import CALENDAR
-from askfirst.benchmark.question_piece import Piece, focus
+from askfirst.benchmark.question_piece import Piece
 from askfirst.benchmark.words import LIGHT, VERBS
 
 QUESTION_SHARE = 0.6
@@ -25,12 +26,14 @@ SAME = 0.04
 """What it adds when the fragment's own question asks for the same."""
 HEADLESS = 0.12
 """What it costs when the noun that a fragment's names are built around was not said."""
+OTHER_COUNTED = 0.15
+"""What it costs when both sides count, and count different things ("how many books", "how many branches")."""
 CHOICES = 0.6
 """What naming two of a fragment's options counts, as a share of a name."""
 OTHERS = 0.6
 """What is left of the score of a fragment about other people or days than the question's."""
 
-UNKNOWN = 1.1
+UNKNOWN = 1.05
 """What a word weighs that no fragment holds."""
 ONLY_GOAL = 0.5
 """The same where the goal holds it."""
@@ -46,6 +49,8 @@ REQUESTED = 0.25
 """What a word of a request counts against a fragment that lacks it."""
 FOCUS = 0.7
 """What a word counts more against a fragment where it is what is asked for ("what colour")."""
+TELLING = 0.3
+"""From here on a light word counts in full where it is what is asked for and no fragment holds it ("what size")."""
 HEAD = 0.5
 """The least that a known word weighs where it is what is asked for ("how many people")."""
 
@@ -138,6 +143,12 @@ def _fit(
     score += 0.0 if entry.asked.isdisjoint(piece.asked) else SAME
     if entry.heads and options < 2 and "yesno" not in piece.asked and entry.heads.isdisjoint(hits):
         score -= HEADLESS
+    if entry.counted and (counted := counted_in(piece.words)):
+        meets = {other for word, root in piece.content if root in counted for other, _ in index.meets(word, root)}
+        if meets.isdisjoint(entry.counted):
+            if place == index.size:
+                return None
+            score -= OTHER_COUNTED
     if place < index.size and _is_about_others(piece, entry, index):
         score *= OTHERS
     met = tuple(word.word for word in words if place in word.holders)
@@ -162,7 +173,10 @@ def _weigh(root: str, holders: Mapping[int, float], index: FragmentIndex, asked:
     light = LIGHT.get(root)
     if count == 0:
         unknown = ONLY_GOAL if holders else VERB if root in VERBS else UNKNOWN
-        weight = unknown + (FOCUS if asked else 0.0) if light is None else min(light, unknown)
+        if light is None or (asked and light >= TELLING):
+            weight = unknown + (FOCUS if asked else 0.0)
+        else:
+            weight = min(light, unknown)
         return weight, weight
     weight = rarity(count, index.size) if light is None else min(light, rarity(count, index.size))
     present = max(weight, HEAD) if asked else weight

@@ -23,11 +23,6 @@ _REQUESTS = word_set("give share list get find see check")
 _REQUESTED = (["me"], ["us"], ["the"], ["your"])
 _POLITE = word_set("could can would will please i")
 _LEADS = word_set("what which how_many how_much how_very")
-_OPENERS = word_set("what which is are was were the a an his her their its my your of number quantity how")
-_PHRASE_ENDS = word_set(
-    "of in on at by for with about to from per each that who which is are was were be been do does did has have had "
-    "can could will would should may might there and"
-)
 _PURPOSE = re.compile(
     r"^(?:in order )?to (?:find|solve|answer|calculate|determine|compute|figure|help|work|tell|get|give|complete|know|"
     r"proceed|provide|book|do)\b[^,:?]*[,:] (?=\S+ \S+)|"
@@ -76,13 +71,3 @@ def to_piece(words: Sequence[str]) -> Piece:
 def to_pieces(text: str) -> list[Piece]:
     """Cut a cleaned question at its commas and conjunctions; pieces without words are left out."""
     return [piece for part in _SEPARATOR.split(text, MOST_PIECES) if (piece := to_piece(words_of(part))).words]
-
-
-def focus(words: Sequence[str]) -> frozenset[str]:
-    """Return the words of the noun phrase that is asked for, from the question word to a verb or preposition."""
-    start = 0
-    while start < len(words) and (words[start] in _OPENERS or not words[start].isalpha()):
-        start += 1
-    end = next((place for place in range(start, len(words)) if words[place] in _PHRASE_ENDS), len(words))
-    led = not _LEADS.isdisjoint(words[:start]) or words[max(0, start - 1) : start] == ["the"]
-    return frozenset(words[start:end]) if led or words[end : end + 1] == ["of"] else frozenset()

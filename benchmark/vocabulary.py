@@ -112,6 +112,7 @@ SYNONYMS = entries("""
 """Words that can ask for the same thing; a word may stand in several entries. A synonym counts less than the word."""
 
 IRREGULAR = {form: plain for plain, forms in _pairs("""
+    use: used using; owe: owed owing; tie: tied; die: died; lie: lied;
     temperature: temp temps; average: avg; second: secs; amount: amt; percent: pct; destination: dest;
     telephone: tel; fast: faster; slow: slower; old: older; young: younger; long: longer; short: shorter;
     heavy: heavier; tall: taller; big: bigger; large: larger; cheap: cheaper; lie: lying lies lay; tie: tying;
