@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from askfirst.benchmark.asked import MEASURE_UNITS, MEASURES, MONEY_UNITS, TIME_UNITS, Asked, asked_of
 from askfirst.benchmark.counted import counted_in
-from askfirst.benchmark.names import CALENDAR, people_of, proper_names, spell
+from askfirst.benchmark.names import CALENDAR, option_words, people_of, proper_names, spell
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, ValueKind
 from askfirst.benchmark.vocabulary import word_set
 from askfirst.benchmark.words import (
@@ -98,7 +98,7 @@ class FragmentIndex:
     written: Mapping[str, tuple[tuple[str, str], ...]]
     """By first letter, the problem's words as they are written with their stems: where slips are looked for."""
     exact: Mapping[tuple[str, ...], tuple[int, ...]]
-    """Positions of the fragments that go by exactly these words."""
+    """Positions of the fragments that go by exactly these words; none for the goal and its sentences."""
 
     @property
     def size(self) -> int:
@@ -137,8 +137,10 @@ def index_fragments(problem: Problem) -> FragmentIndex:
         for word in draft.said:
             written[word[0]][word] = stem(word)
         for name in dict.fromkeys(naming(words) for words in draft.exact):
-            if name:
+            if name and draft.fragment:
                 exact[name].append(place)
+            elif name:
+                exact.setdefault(name, [])
     weights = {root: TOPIC if root in topic else _weight(root, places, drafts) for root, places in holders.items()}
     return FragmentIndex(
         entries=tuple(_finish(draft, weights, people) for draft in drafts),
@@ -175,7 +177,7 @@ def _draft_fragments(problem: Problem) -> list[_Draft]:
         names = [_without_exceptions(words) for words in exact]
         if (description := descriptions.get(fragment.id)) is not None:
             names += [words_of(clean(fragment.id)), words_of(clean(description))]
-        options = {word for value in fragment.domain for word in words_of(clean(spell(value)))}
+        options = option_words(fragment)
         text = frozenset(words_of(clean(fragment.text))) - options
         chosen = frozenset(_stems(options)) if fragment.kind in ("choice", "text", "list") else frozenset[str]()
         support = dict.fromkeys(_stems(sorted(text)), IN_TEXT) | dict.fromkeys(sorted(chosen), OPTION)
@@ -189,12 +191,13 @@ def _draft_goal(problem: Problem) -> _Draft:
     sentences = _SENTENCE.split(problem.goal)
     names = [words_of(clean(one)) for one in [one for one in sentences if "?" in one] or sentences]
     support = dict.fromkeys(_stems(words_of(clean(problem.goal))), 1.0)
-    return _Draft(None, _answer_kind(problem), (), names, support, frozenset[str]().union(*names))
+    exact = [words_of(clean(one)) for one in (problem.goal, *sentences)]
+    return _Draft(None, _answer_kind(problem), exact, names, support, frozenset[str]().union(*names))
 
 
 def _finish(draft: _Draft, weights: Stems, people: frozenset[str]) -> Entry:
     names = [{root: weights[root] for _, root in content(words)} for words in draft.names]
-    heads = frozenset(filter(None, map(_head, draft.exact[1:])))
+    heads = frozenset(filter(None, map(_head, draft.exact[1:]))) if draft.fragment else frozenset[str]()
     asked = asked_of(draft.names[0], [stem(word) for word in draft.names[0]]) if draft.fragment else ()
     return Entry(
         id=draft.fragment.id if draft.fragment else "",

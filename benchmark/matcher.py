@@ -6,7 +6,7 @@ which only repeats it targets nothing. What a value is never decides, except bet
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,7 @@ from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import Asked, agreement, is_general
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
 from askfirst.benchmark.problem import Frozen
-from askfirst.benchmark.question_fit import HEAD, REQUESTED, Fit, fit_all
+from askfirst.benchmark.question_fit import BEST_SCORE, HEAD, REQUESTED, Fit, fit_all
 from askfirst.benchmark.question_piece import Piece, to_piece, to_pieces, without_purpose
 from askfirst.benchmark.words import LIGHT, clean, is_number, naming, stem, words_of
 
@@ -56,7 +56,7 @@ class Match(Frozen):
     """Fragment ids in the problem's order; non-empty exactly when `kind` is `targeted`."""
     confidence: float = Field(ge=0, le=1)
     """How much of the question and of the weakest target's name met, in [0, 1]: 1 is word for word. Without a target,
-    1 minus the best fragment's score. It orders matches; it is no probability."""
+    1 minus the same of the best fragment. It orders matches; it is no probability."""
     why: str
     """For people: the words that met and the value kind that agreed ("price, ticket; asks money")."""
 
@@ -82,7 +82,9 @@ def match_question(question: str, index: FragmentIndex) -> Match:
     words = words_of(text)
     for said in (words, to_piece(words).words):
         if (places := index.exact.get(naming(said))) is not None:
-            return _targeted(index, dict.fromkeys(places, 1.0), "word for word")
+            if places:
+                return _targeted(index, places, 1.0, "word for word")
+            return Match(kind="unanswerable", confidence=1.0, why="asks for the goal")
     text = without_purpose(text)
     whole, pieces, general = to_piece(words_of(text)), to_pieces(text), is_general(text)
     fits = fit_all(whole, (), index)
@@ -96,17 +98,22 @@ def match_question(question: str, index: FragmentIndex) -> Match:
         if each and (several or in_full or (partial and not _repeats_goal(whole, fits, index))):
             chosen = each
     if chosen:
-        return _targeted(index, {one.place: one.score for one in chosen}, _reason(chosen, index))
-    doubt = round(1 - min(1.0, max(0.0, top.score if top else 0.0)), 3)
+        confidence = min(_share(one) for one in chosen)
+        return _targeted(index, [one.place for one in chosen], confidence, _reason(chosen, index))
+    doubt = 1 - (_share(top) if top else 0.0)
     if general:
         return Match(kind="general", confidence=doubt, why="asks for information as such")
     unmet = ", ".join(word for word, _ in whole.content[:12]) or "no words"
     return Match(kind="unanswerable", confidence=doubt, why=f"no fragment holds what it asks for: {unmet}")
 
 
-def _targeted(index: FragmentIndex, scores: Mapping[int, float], why: str) -> Match:
-    targets = tuple(index.entries[place].id for place in sorted(scores))
-    return Match(kind="targeted", targets=targets, confidence=round(min(1.0, *scores.values(), 1.0), 3), why=why)
+def _targeted(index: FragmentIndex, places: Sequence[int], confidence: float, why: str) -> Match:
+    targets = tuple(index.entries[place].id for place in sorted(places))
+    return Match(kind="targeted", targets=targets, confidence=confidence, why=why)
+
+
+def _share(fit: Fit) -> float:
+    return round(min(0.99, max(0.0, fit.score / BEST_SCORE)), 3)
 
 
 def _reason(chosen: Sequence[Fit], index: FragmentIndex) -> str:

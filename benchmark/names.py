@@ -5,7 +5,7 @@ Read from the problem's own texts, where capitals can be trusted; a question is 
 
 import re
 
-from askfirst.benchmark.problem import Problem, Value
+from askfirst.benchmark.problem import Fragment, Problem, Value
 from askfirst.benchmark.vocabulary import word_set
 from askfirst.benchmark.words import clean, words_of
 
@@ -22,6 +22,12 @@ def spell(value: Value) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
+def option_words(fragment: Fragment) -> frozenset[str]:
+    """Return the words of a fragment's domain; numbers have none."""
+    values = [value for value in fragment.domain if isinstance(value, str | tuple | bool)]
+    return frozenset(words_of(clean(", ".join(map(spell, values)))))
+
+
 def people_of(problem: Problem) -> frozenset[str]:
     """Return the people that a problem names, in lower case.
 
@@ -35,8 +41,7 @@ def people_of(problem: Problem) -> frozenset[str]:
             alone = not before[0].isupper() and not after[0].isupper() and token.isalpha() and len(token) > 1
             if alone and token[0].isupper() and token[1:].islower() and (before not in ".?!:" or after == "'s"):
                 found.add(token.lower())
-    values = {word for one in problem.fragments for value in one.domain for word in words_of(clean(spell(value)))}
-    return frozenset(found - CALENDAR - values)
+    return frozenset(found - CALENDAR).difference(*map(option_words, problem.fragments))
 
 
 def proper_names(text: str) -> frozenset[str]:

@@ -24,6 +24,8 @@ RARE = 0.12
 """What it costs when a value of that kind rarely answers."""
 SAME = 0.04
 """What it adds when the fragment's own question asks for the same."""
+BEST_SCORE = 1 + AGREEMENT + SAME
+"""The greatest score there is."""
 HEADLESS = 0.12
 """What it costs when the noun that a fragment's names are built around was not said."""
 OTHER_COUNTED = 0.15
@@ -62,7 +64,7 @@ class Fit:
     place: int
     """The entry's position."""
     score: float
-    """At most 1 plus the bonuses for kinds; below 0 where little met."""
+    """At most `BEST_SCORE`; below 0 where little met."""
     explained: float
     """Share of the question's weight that the entry holds, in [0, 1]."""
     named: float

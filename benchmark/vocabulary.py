@@ -76,7 +76,7 @@ SYNONYMS = entries("""
     run jog; walk foot; depart departure leave start outbound outgoing; arrive arrival reach; return back inbound;
     origin departure depart leave from; destination arrival arrive to where; fly flight travel airplane plane;
     distance far away long length; speed fast pace velocity quick rate; break rest pause stop; age old;
-    own have possess hold had; color colour shade; blink flash flicker blinking pulse steady;
+    own have possess hold had; own owner belong; color colour shade; blink flash flicker blinking pulse steady;
     light lamp led indicator; beep beeping tone chirp; noise sound hear; seat install insert fit place position;
     filter cartridge; water liquid; level full amount fill; mode setting set;
     room location stand place located where; location address street located where place; city town location place;
@@ -150,7 +150,7 @@ STOP_WORDS = word_set("""
     fact facts figure figures find following for format from given going he hello help helpful her here hers
     herself hi him himself his hoping how i ie if in indicate info information input inputs intend intended
     intending into involved is it its itself just kindly know known let ll m many may me mention might mine mm
-    mr mrs ms much must my need needed no nor not now of ok okay on onto or our ours out over own parameter
+    mr mrs ms much must my need needed no nor not now of ok okay on onto or our ours out over parameter
     parameters particular plan planned planning please possible precise precisely problem properly provide
     question re relevant right roughly s say scenario shall she should situation so solve some someone something
     specific specifically specified specify statement still story such sure t tell than thank thanks that the

@@ -63,8 +63,9 @@ def clean(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return a cleaned text's words in order, phrases replaced by their one word, numbers as they stand."""
-    for pattern, replacement in _CONTRACTIONS:
-        text = pattern.sub(replacement, text)
+    if "'" in text:
+        for pattern, replacement in _CONTRACTIONS:
+            text = pattern.sub(replacement, text)
     words = _WORD.findall(text)
     if not _PHRASE_STARTS.intersection(words):
         return words
@@ -194,7 +195,12 @@ _NEIGHBOURS = frozenset(
 
 def is_slip(word: str, meant: str) -> bool:
     """Say whether a stem is one slip from another: a letter doubled, missing, too many, beside it, or two swapped."""
-    if min(len(word), len(meant)) < 4 or max(len(word), len(meant)) < 5 or abs(len(word) - len(meant)) > 1:
+    if (
+        word == meant
+        or min(len(word), len(meant)) < 4
+        or max(len(word), len(meant)) < 5
+        or abs(len(word) - len(meant)) > 1
+    ):
         return False
     if word[0] != meant[0] and sorted(word[:2]) != sorted(meant[:2]):
         return False
