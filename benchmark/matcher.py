@@ -100,7 +100,7 @@ def match_question(question: str, index: FragmentIndex) -> Match:
     if chosen:
         confidence = min(_share(one) for one in chosen)
         return _targeted(index, [one.place for one in chosen], confidence, _reason(chosen, index))
-    doubt = 1 - (_share(top) if top else 0.0)
+    doubt = round(1 - (_share(top) if top else 0.0), 3)
     if general:
         return Match(kind="general", confidence=doubt, why="asks for information as such")
     unmet = ", ".join(word for word, _ in whole.content[:12]) or "no words"
