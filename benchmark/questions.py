@@ -290,7 +290,9 @@ def _without_repeats(requests: Sequence[Request]) -> list[Request]:
         content = content_words(request.text)
         # a question of its own may name less than an earlier one ("How long is each piece?"); a demand then adds nothing
         within = request.manner != "question"
-        repeats = any((within and content <= each) or len(content & each) >= 0.85 * len(content | each) for each in seen)
+        repeats = any(
+            (within and content <= each) or len(content & each) >= 0.85 * len(content | each) for each in seen
+        )
         if request.manner == "demand" and named:
             fresh = content - named
             about_as_much = len(fresh) <= 2 * len(content & named)
