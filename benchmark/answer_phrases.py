@@ -49,10 +49,11 @@ CLOSING = re.compile(
 REAFFIRMED = re.compile(r"\b(?:answer|result|total|solution) (?:still )?remains?\b(?!.*[0-9])")
 """The result stands as it was given before, so what follows it takes nothing back."""
 NO_RESULT = _any_of(
-    r"\b(?:so far|for now|error|mistake|missing|unclear|unknown|cannot|can't|could ?n[o']t|unable|not enough|insufficient"
-    r"|more information|would need|still need|need to know|have to know|need more|incorrect|not correct|impossible"
+    r"\b(?:so far|for now|error|mistake|missing(?! [$*]*[0-9])|unclear|unknown|cannot|can't|could ?n[o']t|unable|not enough|insufficient"
+    r"|more information|would need|still need|need to know|have to know|need more|might not|problem statement|incorrect|not correct|impossible"
     r"|contradict\w*|inconsisten\w*|let [a-z] be|as a variable)\b",
     r"\b(?:don't|do not|doesn't|does not) (?:know|have (?:the|that|any|enough)|say|tell|specify|provide|mention)\b",
+    r"^\W*(?:so,? |now,? |and )*(?:we (?:already )?(?:know|are given|were told)|given|you (?:said|mentioned|told)|example)\b",
     r"\blet's (?:assume|say|try|suppose|call)\b|\bneed(?:s|ed)? to be (?:given|known|provided)\b",
     r"\bnot (?:given|provided|specified|stated|mentioned|an integer|a whole)\b",
     r"^\W*(?:step [0-9]+ ?[:.]? ?)?(?:find|calculate|determine|figure out|add|subtract|multiply|divide)\b[^=]*$",

@@ -57,7 +57,7 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
             it is none.
     """
     hedge = NO_COMMITMENT
-    statements = 0
+    statements = calculations = 0
     taken_back = False
     for place in range(len(sentences) - 1, -1, -1):
         sentence, lower = sentences[place], sentences[place].lower
@@ -74,9 +74,11 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
         if manner == "plain" and phrases.CLOSING.match(lower):
             continue
         number = None
-        if manner != "plain" or (not statements and not phrases.COMMENT.match(lower)):
-            number = _result_of(sentences, place, form, manner)
+        firm = manner == "explicit" or (manner == "concluding" and calculations < 2)
+        if firm or (manner == "plain" and asking.last < 0 and not statements and not phrases.COMMENT.match(lower)):
+            number = _result_of(sentences, place, form, manner, said)
         if number is None:
+            calculations += _calculates(sentences, place)
             statements += len(lower) > 3 and not lower.endswith(":")
             continue
         if _is_hedged(sentences, place, number, said):
@@ -107,7 +109,18 @@ def _manner(sentences: Sequence[Sentence], place: int) -> Literal["explicit", "c
     return "concluding" if phrases.MEANING.match(lower) and len(read_numbers(lower)) == 1 else "plain"
 
 
-def _result_of(sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str) -> Number | None:
+def _calculates(sentences: Sequence[Sentence], place: int) -> int:
+    """Say how much a sentence goes on calculating: 2 for an equation, 1 for another number, 0 for a remark or a check."""
+    lower = sentences[place].lower
+    remark = phrases.COMMENT.match(lower) or phrases.MEANING.match(lower) or phrases.CLOSING.match(lower)
+    if remark or not any(character.isdigit() for character in lower) or _within_check(sentences, place):
+        return 0
+    return 2 if "=" in lower else 1
+
+
+def _result_of(
+    sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str, said: Said | None
+) -> Number | None:
     sentence = sentences[place]
     if phrases.NO_RESULT.search(sentence.lower):
         return None
@@ -117,7 +130,7 @@ def _result_of(sentences: Sequence[Sentence], place: int, form: NumberForm, mann
         phrases.WRONG_TRIAL.search(each.lower) for each in sentences[max(0, place - 3) : place]
     ):
         return None
-    return pick_number(sentence, form, manner == "explicit")
+    return pick_number(sentence, form, manner == "explicit", said)
 
 
 def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
@@ -167,7 +180,8 @@ def _is_hedged(sentences: Sequence[Sentence], place: int, number: Number, said: 
     if phrases.SCENARIO.search(lower) or any(phrases.DISCLAIMER.search(each.lower) for each in after):
         return True
     start = max(lower.rfind("=", 0, number.start) + 1, number.start - 30, 0)
-    if phrases.ALTERNATIVES.search(lower[start : number.end + 14]):
+    nearby = lower[start : number.end + 14]
+    if phrases.ALTERNATIVES.search(nearby) and len({each.value for each in read_numbers(nearby)}) > 1:
         return True
     lead = _lead_of(sentences, place)
     if phrases.EXAMPLE_LEAD.search(lead) and not phrases.GIVEN_ASSUMPTION.match(lead):
@@ -193,12 +207,15 @@ def _conditional_results(sentences: Sequence[Sentence]) -> Commitment:
     return NO_COMMITMENT
 
 
-def pick_number(sentence: Sentence, form: NumberForm, explicit: bool = False) -> Number | None:
+def pick_number(
+    sentence: Sentence, form: NumberForm, explicit: bool = False, said: Said | None = None
+) -> Number | None:
     """Choose which of a sentence's numbers it commits to, or None where it commits to none.
 
     After an equals sign the first number counts. Else labels ("Step 3"), facts named with an article ("the 29
     students"), operands and quantities of another kind than the unit are out, and of the rest the likeliest wins: set
-    in bold, of the unit, after a verb; on a tie the last. Two equal results ("$400 and $800") are none.
+    in bold, of the unit, after a verb; on a tie the last. Of two equal results ("7 in the first set and 11 in the
+    second") the one counts whose words are nearer to the user's question, if any.
     """
     text = sentence.text
     if explicit:
@@ -223,8 +240,20 @@ def pick_number(sentence: Sentence, form: NumberForm, explicit: bool = False) ->
     best = max(score for score, _ in rated)
     likeliest = [number for score, number in rated if score == best]
     if len({number.value for number in likeliest}) > 1 and " and " in text and not explicit:
-        return None
+        return _nearest_to_question(text, likeliest, said)
     return likeliest[-1]
+
+
+def _nearest_to_question(text: str, numbers: Sequence[Number], said: Said | None) -> Number | None:
+    if said is None or not said.questions:
+        return None
+    ends = [*(number.start for number in numbers[1:]), len(text)]
+    shared = [
+        len(content_words(text[number.end : end]) & said.questions[0])
+        for number, end in zip(numbers, ends, strict=True)
+    ]
+    best = max(shared)
+    return numbers[shared.index(best)] if shared.count(best) == 1 else None
 
 
 def _sole(text: str, answer: str) -> Number:

@@ -44,7 +44,7 @@ LACK = _any_of(
     r"\byou (?:haven't|have not|didn't|did not|never)(?: yet| actually)? (?:said|say|told|tell|mention|provid|specif|given?|state|include)\w*",
     r"\bwe (?:still (?:do not|don't) know|(?:do not|don't) (?:yet )?know yet)\b",
     r"\bwe (?:need|must|have) to know\b",
-    r"\b(?:is|are) (?:still )?(?:missing|needed|required)\b",
+    r"\b(?:is|are) (?:still )?(?:missing|needed|required)\b(?! [$]?[0-9])",
     rf"\b(?:if|once|when|after|unless|until) you(?: can| could| would| will|'ve| have)?(?: please| also)? {ASKING_VERB}",
 )
 
@@ -162,7 +162,7 @@ SELF_ANSWER = _any_of(
 )
 
 EXAMPLE = re.compile(
-    r"^\W*(?:for (?:example|instance)|e\.?g\b|such as|like\b|imagine|suppose|maybe|perhaps|or\b.{0,40}$)"
+    r"^\W*(?:for (?:example|instance)|examples?\b|e\.?g\b|such as|like\b|imagine|suppose|maybe|perhaps|or\b.{0,40}$)"
 )
 
 PURPOSE = re.compile(
@@ -191,6 +191,8 @@ IMPLIED_FACTS = {
     "how far": ("distance",),
     "how heavy": ("weight",),
     "when": ("date", "time", "day"),
+    "weigh": ("weight",),
+    "cost": ("price",),
     "where": ("location", "place", "destination", "city"),
 }
 """Facts that a question word already asks for."""
@@ -199,7 +201,7 @@ _FUNCTION_WORDS = (
     "a an the of to for in on at by with from and or but so is are was were be been being am do does did has have had i "
     "you he she it we they me him her us them my your his its our their this that these those there here please can could "
     "would will may might should shall must what how when where who why which whether if much many long as such than then "
-    "about into up out not no first just only also still again based because since now however unfortunately"
+    "about into up out not no just only also still again based because since now however unfortunately"
 )
 _REQUEST_WORDS = (
     "need needed needs require requires required know knowing known tell give gives provide provided provides share specify "
@@ -208,7 +210,7 @@ _REQUEST_WORDS = (
     "questions asked problem one two piece pieces bit little few at least get like want help order exact precise exactly "
     "able answer accurate accurately determine calculate solve find figure numbers number given situation scenario facts "
     "fact complete full step correct properly critical crucial important certain every each all both related once something "
-    "anything everything last final input inputs urgently concrete hint thing things direct numerical numeric"
+    "anything everything last final input inputs urgently concrete hint thing things average direct numerical numeric"
 )
 REQUEST_WORDS = frozenset(f"{_FUNCTION_WORDS} {_REQUEST_WORDS}".split())
 """Words that name nothing in particular in a request."""

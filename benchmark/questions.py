@@ -129,14 +129,16 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
     listed = _OpenList()
     leads: set[int] = set()
     for place, sentence in enumerate(sentences):
-        if sentence.line.code or len(requests) >= 4 * MAX_QUESTIONS:
+        if sentence.line.code or _is_quotation(sentence.text) or len(requests) >= 4 * MAX_QUESTIONS:
             continue
         in_list = listed.meet(sentence)
         for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
             content = content_words(text)
-            if len(content) > 1 and any(_nearly(content, each) for each in asked_by_user):
+            repeats_user = len(content) > 1 and any(_nearly(content, each) for each in asked_by_user)
+            if repeats_user and manner == "question":
                 continue
-            requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=not content))
+            general = not content or repeats_user  # "please tell me the total" asks for what the user wants to know
+            requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
             if in_list:
                 leads.add(listed.lead)
         if sentence.last and _opens_list(sentence, sentences, place):
@@ -148,6 +150,11 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
     lacking = _without_repeats([each for each in requests if each.manner == "lack"])
     items = tuple(sorted([*asked, *lacking], key=lambda each: each.place))
     return Requests(items=items, places=places)
+
+
+def _is_quotation(text: str) -> bool:
+    """Say whether a sentence is someone else's statement, in quotes; a quoted question may be the subject's."""
+    return text.startswith('"') and text.rstrip(".!").endswith('"') and "?" not in text
 
 
 def _opens_list(sentence: Sentence, sentences: Sequence[Sentence], place: int) -> bool:
@@ -206,7 +213,12 @@ def _without_purpose(text: str, asking: re.Match[str]) -> str:
 
 def _is_question(sentence: Sentence, sentences: Sequence[Sentence], place: int, in_list: bool) -> bool:
     lower = sentence.lower
-    if sentence.line.heading or lower.startswith("(") or EXAMPLE.match(lower):
+    if (
+        sentence.line.heading
+        or lower.startswith("(")
+        or EXAMPLE.match(lower)
+        or sentence.line.text.startswith("Example")
+    ):
         return False
     if COURTESY.search(lower):
         return False
