@@ -15,7 +15,7 @@ _THEN = r"^\W*(?:(?:and|but|so|now),? )*"
 CONCLUDING = _any_of(
     rf"{_THEN}(?:so|therefore|thus|hence|consequently|in conclusion|in total|in all|altogether|overall|finally|as a result"
     r"|in summary|to summarize|that leaves|this leaves|this gives|that gives|this makes|that makes|this brings|in the end"
-    r"|based on (?:that|this|these|the|all)|to answer (?:the|your))\b",
+    r"|based on (?:that|this|these|the|all|his|her|their|your|our|its|what)|we (?:have )?(?:now )?(?:confirmed|found|determined|shown|established|concluded) that|to answer (?:the|your))\b",
     r"\b(?:in total|altogether|in all|a total of|leaving|are left|is left|remaining|totals|left over)\b",
 )
 TOTAL = re.compile(
@@ -49,11 +49,12 @@ CLOSING = re.compile(
 REAFFIRMED = re.compile(r"\b(?:answer|result|total|solution) (?:still )?remains?\b(?!.*[0-9])")
 """The result stands as it was given before, so what follows it takes nothing back."""
 NO_RESULT = _any_of(
-    r"\b(?:so far|for now|error|mistake|missing(?! [$*]*[0-9])|unclear|unknown|cannot|can't|could ?n[o']t|unable|not enough|insufficient"
+    r"\b(?:so far|for now|running total|current total|subtotal|error|mistake|missing(?! [$*]*[0-9])|unclear|unknown|cannot|can't|could ?n[o']t|unable|not enough|insufficient"
     r"|more information|would need|still need|need to know|have to know|need more|might not|problem statement|incorrect|not correct|impossible"
     r"|contradict\w*|inconsisten\w*|let [a-z] be|as a variable)\b",
     r"\b(?:don't|do not|doesn't|does not) (?:know|have (?:the|that|any|enough)|say|tell|specify|provide|mention)\b",
-    r"^\W*(?:so,? |now,? |and )*(?:we (?:already )?(?:know|are given|were told)|given|you (?:said|mentioned|told)|example)\b",
+    r"^\W*(?:so,? |now,? |and )*(?:we (?:are given|were told)|given|you (?:said|mentioned|told)|example)\b",
+    r"\b(?<!now )we (?:do |already |only )*know\b|\b[xyz]\b",
     r"\blet's (?:assume|say|try|suppose|call)\b|\bneed(?:s|ed)? to be (?:given|known|provided)\b",
     r"\bnot (?:given|provided|specified|stated|mentioned|an integer|a whole)\b",
     r"^\W*(?:step [0-9]+ ?[:.]? ?)?(?:find|calculate|determine|figure out|add|subtract|multiply|divide)\b[^=]*$",
@@ -110,7 +111,7 @@ RESULT_BEFORE = re.compile(
     r"|spent|needs?|sells?|sold|makes?|made|leaves?|leaving|takes?|took|total(?:s|ed)?(?: of)?|receives?|received|bought"
     r"|buys?|afford|last|weighs?|travel(?:s|ed|led)?|becomes?|remains?|saves?|saved|charged?|charges|to|ate|eats?|drives?"
     r"|drove|walk(?:ed|s)?|watched|produces?|keeps?|uses?)|[=:\u2248\u2192])\s*"
-    r"(?:now |still |a total of |exactly |only |about |approximately |around |by |up to |roughly |approx\.? |~ ?|at )?$",
+    r"(?:now |still |indeed |also |just |then |a total of |exactly |only |about |approximately |around |by |up to |roughly |approx\.? |~ ?|at )?$",
     re.IGNORECASE,
 )
 LEAVING_BEFORE = re.compile(r"\b(?:leav(?:es|ing)|left)(?: [a-z]+)? with\s*$", re.IGNORECASE)

@@ -16,9 +16,13 @@ from askfirst.benchmark.calls import find_calls, spell_call, unescape
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.numbers import Number, measure_of, read_numbers, spell_number, to_unit
 from askfirst.benchmark.problem import CallForm, ChoiceForm, Frozen, NumberForm
+from askfirst.benchmark.question_phrases import COURTESY
 from askfirst.benchmark.questions import Said, content_words
 
 CommitmentState: TypeAlias = Literal["committed", "several", "hedged", "none"]
+
+_CLAUSE = re.compile(r",? (?:and|while|whereas|but) |; ")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 MAX_STATEMENTS = 4
 """Sentences without a result that may follow a conclusion before it counts as intermediate."""
@@ -62,6 +66,10 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
     for place in range(len(sentences) - 1, -1, -1):
         sentence, lower = sentences[place], sentences[place].lower
         if place in asking.places or lower.endswith("?"):
+            statements += place not in asking.places and COURTESY.search(lower) is None  # a question left open
+            continue
+        if not taken_back and phrases.REFUSAL.search(lower):
+            taken_back = True
             continue
         if "remain" in lower and phrases.REAFFIRMED.search(lower):
             statements = 0
@@ -141,9 +149,9 @@ def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
     after = sentences[place + 1] if place + 1 < len(sentences) else None
     if sentences[place].line.item and after is not None and after.line.item:
         return False
-    return (
-        phrases.CONCLUDING.search(before.lower) is not None or "answer" in before.lower or before.lower.endswith(" is:")
-    )
+    if before.lower.endswith(" is:") or re.search(r"\b(?:answer|conclusion|result)\b", before.lower):
+        return True
+    return phrases.CONCLUDING.search(before.lower) is not None
 
 
 def _within_check(sentences: Sequence[Sentence], place: int) -> bool:
@@ -225,6 +233,8 @@ def pick_number(
             return (
                 Number(Fraction(value.answer), form.unit, 0, 0, "canonical") if form.unit else _sole(text, value.answer)
             )
+    bare = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+    text = bare if any(character.isdigit() for character in bare) else text
     equation = max(text.rfind("="), text.rfind("\u2248"))
     if equation >= 0:
         return _after_equation(text, equation + 1)
@@ -245,13 +255,17 @@ def pick_number(
 
 
 def _nearest_to_question(text: str, numbers: Sequence[Number], said: Said | None) -> Number | None:
-    if said is None or not said.questions:
+    """Choose between the results of a sentence's clauses by the words that they share with the user's question."""
+    if said is None or not said.goal:
         return None
-    ends = [*(number.start for number in numbers[1:]), len(text)]
-    shared = [
-        len(content_words(text[number.end : end]) & said.questions[0])
-        for number, end in zip(numbers, ends, strict=True)
+    starts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text) + 1]
+    clauses = [
+        (max(each for each in starts if each <= number.start), min(each for each in starts if each > number.start))
+        for number in numbers
     ]
+    after = [content_words(text[number.end : end]) for number, (_, end) in zip(numbers, clauses, strict=True)]
+    words = after if all(after) else [content_words(text[start:end]) for start, end in clauses]
+    shared = [len(each & said.goal) for each in words]
     best = max(shared)
     return numbers[shared.index(best)] if shared.count(best) == 1 else None
 

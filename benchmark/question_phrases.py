@@ -139,7 +139,7 @@ NO_DEMAND = _any_of(
     r"\b(?:don't|do not|doesn't|does not|didn't|won't) (?:need|require|want)\b",
     r"\ball (?:of )?(?:the )?(?:information|details|numbers|facts|data) (?:i|we|you|that|needed|is|was|are)\b",
     r"\b(?:i|we)(?: now| finally)?(?:'ve| have)(?: now| finally| got)* (?:all|everything|the (?:information|details|numbers|data|facts))\b",
-    r"\bi can (?:confirm|tell you|provide|give)\b|\bas (?:needed|required)\b",
+    r"^\W*(?:(?:yes|sure|now),? )*i can (?:confirm|tell you|provide|give)\b|\bas (?:needed|required)\b",
 )
 
 OWN_QUESTION = _any_of(
@@ -154,7 +154,8 @@ OWN_QUESTION = _any_of(
 
 SELF_ANSWER = _any_of(
     r"^\W*\$?[0-9][^?]*=",
-    r"^\W*(?:well|let's|let us|the answer|simple|easy|because|answer:)",
+    r"^\W*(?:well|the answer|simple|easy|because|answer:)",
+    r"^\W*(?:let's|let us) (?:calculate|find|see|work|solve|break|figure|start|look|do|use|think|go|count)\b",
     r"^\W*we (?:can|know that|simply|just|multiply|add|subtract|divide|take|start|have [0-9])\b",
     r"^\W*to (?:find|answer|figure|calculate|determine|solve|do)\b(?!.*\b(?:need (?:to know|more|the|some)|provide|tell)\b)",
     r"^\W*(?:it|that|this)(?:'s| is) (?:\$?[0-9]|because|simple|easy)",

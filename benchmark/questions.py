@@ -68,6 +68,9 @@ _GOAL = re.compile(
     r"^(?:please |help|can |could |i (?:need|want)|calculate|find|determine|work out|tell|figure|what|how|which)",
     re.IGNORECASE,
 )
+_KNOWN = re.compile(
+    r"\((?:(?:which|that|as) )?(?:(?:you|we|it)(?:'ve| have|'s| is| know)? )?(?:already )?(?:provided|given|known|told|have|said)\b"
+)
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
 _FACT_WORD = re.compile(FACT.replace("|value", "").replace("|amount", "").replace("(?:number|", "(?:"))
 
@@ -99,7 +102,9 @@ class Said(Frozen):
     sentences: tuple[frozenset[str], ...] = ()
     """Content words of each sentence."""
     questions: tuple[frozenset[str], ...] = ()
-    """Of those that ask or set the task."""
+    """All words of each sentence that asks or sets the task."""
+    goal: frozenset[str] = frozenset()
+    """Content words of the first of them."""
     numbers: frozenset[Fraction] = frozenset()
 
 
@@ -124,7 +129,7 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         sentences: The message's own sentences.
         said: What the user has said: a question that only repeats the user's is not the subject's.
     """
-    asked_by_user = said.questions if said else ()
+    asked_by_user, goal = (said.questions, said.goal) if said else ((), frozenset[str]())
     requests: list[Request] = []
     listed = _OpenList()
     leads: set[int] = set()
@@ -134,8 +139,9 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         in_list = listed.meet(sentence)
         for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
             content = content_words(text)
-            repeats_user = len(content) > 1 and any(_nearly(content, each) for each in asked_by_user)
-            if repeats_user and manner == "question":
+            repeats_user = len(content) > 1 and any(_nearly(_words(text), each) for each in asked_by_user)
+            repeats_user = repeats_user or (manner in ("demand", "lack") and _nearly(content, goal))
+            if repeats_user and manner in ("question", "lack"):
                 continue
             general = not content or repeats_user  # "please tell me the total" asks for what the user wants to know
             requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
@@ -190,7 +196,7 @@ def _requests_of(
     elif in_list:
         nested = sentence.line.indent > indent + 1
         quoted = lower.startswith('"')
-        head = sentence.text.split(":")[0].strip(" .;,")
+        head = "" if _KNOWN.search(lower) else sentence.text.split(":")[0].strip(" .;,")
         if sentence.first and not (
             nested or quoted or "?" in sentence.line.text or "=" in lower or _asks(head.lower())
         ):
@@ -280,6 +286,10 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(_cut(word) for word in words if word not in REQUEST_WORDS)
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_cut(word) for word in re.findall(r"[^\W_]+", text.lower()))
+
+
 def _cut(word: str) -> str:
     for ending in ("ing", "ed", "es", "s"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
@@ -317,8 +327,10 @@ def _without_repeats(requests: Sequence[Request]) -> list[Request]:
 def read_said(text: str) -> Said:
     """Read what the user has said, for telling what a message only repeats."""
     sentences = [each for line in text.split("\n") for each in split_sentences(line.strip(" -*\t"))]
+    asking = [each for each in sentences if each.endswith("?") or _GOAL.match(each)]
     return Said(
         sentences=tuple(content_words(each) for each in sentences),
-        questions=tuple(content_words(each) for each in sentences if each.endswith("?") or _GOAL.match(each)),
+        questions=tuple(_words(each) for each in asking),
+        goal=content_words(asking[0]) if asking else frozenset(),
         numbers=frozenset(number.value for number in read_numbers(text)),
     )
