@@ -9,12 +9,10 @@ need more information") is general, and counts only where nothing particular is 
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from askfirst.benchmark.message import Sentence, split_sentences
-from askfirst.benchmark.numbers import read_numbers
+from askfirst.benchmark.content import Said, all_words, content_words, cut_ending, nearly
+from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_phrases import (
     COURTESY,
@@ -27,7 +25,6 @@ from askfirst.benchmark.question_phrases import (
     NO_LIST,
     OWN_QUESTION,
     PURPOSE,
-    REQUEST_WORDS,
     SELF_ANSWER,
     find_demand,
     find_lack,
@@ -57,20 +54,20 @@ _ASIDE = re.compile(
     r"\s*\((?:e\.?g|i\.?e|for (?:example|instance)|such as|like|assuming|if|or)\b[^()]*\)", re.IGNORECASE
 )
 _SPLIT_QUESTION = re.compile(
-    r"(?:,? and(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when|where|who"
-    r"|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the|they|he|she|it|any)\b)",
+    r"(?:,? and(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when|where"
+    r"|who"
+    r"|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the|they|he"
+    r"|she|it|any)\b)",
     re.IGNORECASE,
 )
 _SPLIT_NOUN = re.compile(
     rf"(?:,? and(?: also)? |, |; )(?=(?:the|their|its|his|her|your|any) (?:[\w'-]+ ){{0,3}}{FACT}s?\b)", re.IGNORECASE
 )
-_GOAL = re.compile(
-    r"^(?:please |help|can |could |i (?:need|want)|calculate|find|determine|work out|tell|figure|what|how|which)",
-    re.IGNORECASE,
-)
 _KNOWN = re.compile(
-    r"\((?:(?:which|that|as) )?(?:(?:you|we|it)(?:'ve| have|'s| is| know)? )?(?:already )?(?:provided|given|known|told|have|said)\b"
+    r"\((?:(?:which|that|as) )?(?:(?:you|we|it)(?:'ve| have|'s| is| know)? )?(?:already )?(?:provided|given|known"
+    r"|told|have|said)\b"
 )
+_ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those)\b.*\bor\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
 _FACT_WORD = re.compile(FACT.replace("|value", "").replace("|amount", "").replace("(?:number|", "(?:"))
 
@@ -94,18 +91,6 @@ class _OpenList:
         elif self.items and len(sentence.text) > 4:
             self.open = False
         return self.open and sentence.line.item
-
-
-class Said(Frozen):
-    """What the user has said, as far as a message can repeat it."""
-
-    sentences: tuple[frozenset[str], ...] = ()
-    """Content words of each sentence."""
-    questions: tuple[frozenset[str], ...] = ()
-    """All words of each sentence that asks or sets the task."""
-    goal: frozenset[str] = frozenset()
-    """Content words of the first of them."""
-    numbers: frozenset[Fraction] = frozenset()
 
 
 class Requests(Frozen):
@@ -139,8 +124,8 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         in_list = listed.meet(sentence)
         for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
             content = content_words(text)
-            repeats_user = len(content) > 1 and any(_nearly(_words(text), each) for each in asked_by_user)
-            repeats_user = repeats_user or (manner in ("demand", "lack") and _nearly(content, goal))
+            repeats_user = len(content) > 1 and any(nearly(all_words(text), each) for each in asked_by_user)
+            repeats_user = repeats_user or (manner in ("demand", "lack") and nearly(content, goal))
             if repeats_user and manner in ("question", "lack"):
                 continue
             general = not content or repeats_user  # "please tell me the total" asks for what the user wants to know
@@ -236,6 +221,9 @@ def _is_question(sentence: Sentence, sentences: Sequence[Sentence], place: int, 
         following = sentences[place + 1] if place + 1 < len(sentences) else None
         same_line = following is not None and following.line_number == sentence.line_number
         return following is None or not same_line or not _answers(following.lower, lower)
+    before = sentences[place - 1] if place else None
+    if before and before.line is sentence.line and before.lower.endswith("?") and _ELABORATION.match(lower):
+        return False
     if _STEP.match(lower) or _quotes_or_repeats(sentence, sentences, place):
         return False
     following = sentences[place + 1] if place + 1 < len(sentences) else None
@@ -279,28 +267,6 @@ def split_request(text: str) -> list[str]:
     return kept or [text]
 
 
-@lru_cache(maxsize=2048)
-def content_words(text: str) -> frozenset[str]:
-    """Return the words of a text that name what it is about: lower case, endings cut, without request words."""
-    words = (word.removesuffix("'s").partition("'")[0] for word in re.findall(r"[^\W_]+(?:'[a-z]+)?", text.lower()))
-    return frozenset(_cut(word) for word in words if word not in REQUEST_WORDS)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_cut(word) for word in re.findall(r"[^\W_]+", text.lower()))
-
-
-def _cut(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word.removesuffix("s") if len(word) > 3 else word
-
-
-def _nearly(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and len(one & other) >= 0.8 * len(one | other)
-
-
 def _without_repeats(requests: Sequence[Request]) -> list[Request]:
     """Drop requests that ask again for what an earlier one of the same message asked."""
     kept: list[Request] = []
@@ -319,18 +285,5 @@ def _without_repeats(requests: Sequence[Request]) -> list[Request]:
         seen.append(content)
         named |= content
         lower = request.text.lower()
-        named.update(_cut(word) for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words)
+        named.update(cut_ending(word) for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words)
     return kept[:MAX_QUESTIONS]
-
-
-@lru_cache(maxsize=64)
-def read_said(text: str) -> Said:
-    """Read what the user has said, for telling what a message only repeats."""
-    sentences = [each for line in text.split("\n") for each in split_sentences(line.strip(" -*\t"))]
-    asking = [each for each in sentences if each.endswith("?") or _GOAL.match(each)]
-    return Said(
-        sentences=tuple(content_words(each) for each in sentences),
-        questions=tuple(_words(each) for each in asking),
-        goal=content_words(asking[0]) if asking else frozenset(),
-        numbers=frozenset(number.value for number in read_numbers(text)),
-    )
