@@ -21,6 +21,7 @@ CONCLUDING = _any_of(
     r"|determined|shown|established|concluded) that|to answer (?:the|your))\b",
     r"\b(?:in total|altogether|in all|a total of|leaving|are left|is left|remaining|totals|left over)\b",
 )
+THEREFORE = re.compile(rf"{_THEN}(?:so|therefore|thus|hence|finally|in conclusion)\b")
 TOTAL = re.compile(
     rf"{_THEN}(?:the )?(?:final |grand |overall |combined )?(?:total|result|sum|difference)\b.{{0,80}}?"
     r"(?:\b(?:is|was|are|comes|equals|would be|will be)\b|=|:)"

@@ -164,7 +164,7 @@ def unescape(text: str) -> str:
 
 def _spell_value(value: Value) -> str:
     if isinstance(value, bool):
-        return str(value)
+        return str(value).lower()
     if isinstance(value, int | float):
         return spell_number(Fraction(str(value)))
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -90,7 +90,7 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
         if _is_hedged(sentences, place, number, said):
             hedge = Commitment(state="hedged", why="conditional number")
             taken_back = taken_back or manner == "concluding"  # what came before it was on the way to it
-        elif manner == "plain" and _repeats(sentence, said):
+        elif manner != "explicit" and not phrases.THEREFORE.match(lower) and _repeats(sentence, said):
             pass
         else:
             return Commitment(

@@ -20,16 +20,35 @@ class Said(Frozen):
 
     sentences: tuple[frozenset[str], ...] = ()
     """Content words of each sentence."""
-    questions: tuple[frozenset[str], ...] = ()
+    asking: tuple[frozenset[str], ...] = ()
     """All words of each sentence that asks or sets the task."""
+    stating: tuple[frozenset[str], ...] = ()
+    """All words of each other sentence."""
     goal: frozenset[str] = frozenset()
-    """Content words of the first of them."""
+    """Content words of the first sentence that asks or sets the task."""
     numbers: frozenset[Fraction] = frozenset()
+
+    def repeated_in(self, sentence: str) -> bool:
+        """Say whether a sentence is one of the user's, nearly word for word.
+
+        A question about a fact is not the fact, though it has nearly the same words.
+        """
+        words = all_words(sentence)
+        users = self.asking if sentence.rstrip("\"') ").endswith("?") else (*self.asking, *self.stating)
+        return len(words) > 3 and any(nearly(words, each) for each in users)
+
+
+_SOME_PIECE = re.compile(
+    r"\b(?:one|more|last|final|another|crucial|critical|key|vital|missing|important|single|additional) pieces?\b"
+    r"|\bpieces? of (?:information|data)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=2048)
 def content_words(text: str) -> frozenset[str]:
     """Return the words of a text that name what it is about: lower case, endings cut, without request words."""
+    text = _SOME_PIECE.sub(" ", text)
     words = (word.removesuffix("'s").partition("'")[0] for word in re.findall(r"[^\W_]+(?:'[a-z]+)?", text.lower()))
     return frozenset(cut_ending(word) for word in words if word not in REQUEST_WORDS)
 
@@ -41,6 +60,8 @@ def all_words(text: str) -> frozenset[str]:
 
 def cut_ending(word: str) -> str:
     """Cut a word's ending, so that "tickets" and "ticket" are one."""
+    if word.endswith("ies") and len(word) > 4:
+        return word.removesuffix("ies") + "y"
     for ending in ("ing", "ed", "es", "s"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
             return word.removesuffix(ending)
@@ -59,7 +80,8 @@ def read_said(text: str) -> Said:
     asking = [each for each in sentences if each.endswith("?") or _GOAL.match(each)]
     return Said(
         sentences=tuple(content_words(each) for each in sentences),
-        questions=tuple(all_words(each) for each in asking),
+        asking=tuple(all_words(each) for each in asking),
+        stating=tuple(all_words(each) for each in sentences if each not in asking),
         goal=content_words(asking[0]) if asking else frozenset(),
         numbers=frozenset(number.value for number in read_numbers(text)),
     )

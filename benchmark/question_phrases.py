@@ -53,9 +53,9 @@ LACK = _any_of(
 
 _DEMAND_HINTS = (
     "you", "need", "require", "please", "kindly", "missing", "would like", "'d like", "want", "wonder", "curious",
-    "sure", "lacking", "waiting", "help", "may i", "can i", "could i", "provide", "tell", "give", "share", "specify",
-    "clarify", "confirm", "let ", "state", "suppl", "describe", "explain", "remind", "inform", "send", "include", "indicate",
-    "list", "check", "fill", "elaborate", "necesito", "ich ", "bitte",
+    "sure", "lacking", "waiting", "help", "may i", "can i", "could i", "provide", "tell", "give", "share",
+    "specify", "clarify", "confirm", "let ", "state", "suppl", "describe", "explain", "remind", "inform", "send",
+    "include", "indicate", "list", "check", "fill", "elaborate", "necesito", "ich ", "bitte",
 )  # fmt: skip
 _LACK_HINTS = ("you", "know", " have", " see", "missing", "needed", "required")
 
@@ -204,7 +204,7 @@ FACT = (
 
 IMPLIED_FACTS = {
     "how much": ("price", "cost", "amount"),
-    "how many": ("count", "quantity", "total"),
+    "how many": ("number",),
     "how fast": ("speed", "rate"),
     "how long": ("duration", "time", "length"),
     "how old": ("age",),
@@ -213,9 +213,16 @@ IMPLIED_FACTS = {
     "when": ("date", "time", "day"),
     "weigh": ("weight",),
     "cost": ("price",),
+    "why": ("reason",),
+    "who ": ("name",),
     "where": ("location", "place", "destination", "city"),
 }
 """Facts that a question word already asks for."""
+
+AMOUNTS = frozenset(("number", "amount", "quantity", "count", "total", "value"))
+"""Nouns that ask for the same: how much or how many."""
+VAGUE_WORDS = frozenset(("averag", "average", "begin", "start", "initial", "current", "actual", "original", "s", "x"))
+"""Words that make no other fact of a repeated one."""
 
 _FUNCTION_WORDS = (
     "a an the of to for in on at by with from and or but so is are was were be been being am do does did has "
@@ -228,8 +235,8 @@ _REQUEST_WORDS = (
     "need needed needs require requires required know knowing known tell give gives provide provided provides "
     "share specify clarify confirm let state supply some any more additional further other another extra "
     "information info details detail data context clarification specifics specifically specific missing "
-    "following below above necessary relevant question questions asked problem one two piece pieces bit little "
-    "few at least get like want help order exact precise exactly able answer accurate accurately determine "
+    "following below above necessary relevant question questions asked problem one two bit little "
+    "few at least get like want help exact precise exactly able answer accurate accurately determine "
     "calculate solve find figure numbers number given situation scenario facts fact complete full step correct "
     "properly critical crucial important certain every each all both related once something anything "
     "everything last final input inputs urgently concrete hint thing things average direct numerical numeric"

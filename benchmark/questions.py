@@ -15,6 +15,7 @@ from askfirst.benchmark.content import Said, all_words, content_words, cut_endin
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_phrases import (
+    AMOUNTS,
     COURTESY,
     EXAMPLE,
     FACT,
@@ -26,6 +27,7 @@ from askfirst.benchmark.question_phrases import (
     OWN_QUESTION,
     PURPOSE,
     SELF_ANSWER,
+    VAGUE_WORDS,
     find_demand,
     find_lack,
 )
@@ -69,7 +71,8 @@ _KNOWN = re.compile(
 )
 _ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those)\b.*\bor\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
-_FACT_WORD = re.compile(FACT.replace("|value", "").replace("|amount", "").replace("(?:number|", "(?:"))
+_FACT_WORD = re.compile(rf"\b{FACT}(?=s?\b)")
+_ASKS_AMOUNT = re.compile(r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b", re.IGNORECASE)
 
 
 class _OpenList:
@@ -112,9 +115,9 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
 
     Args:
         sentences: The message's own sentences.
-        said: What the user has said: a question that only repeats the user's is not the subject's.
+        said: What the user has said: a sentence that only repeats the user's asks for nothing.
     """
-    asked_by_user, goal = (said.questions, said.goal) if said else ((), frozenset[str]())
+    goal = said.goal if said else frozenset[str]()
     requests: list[Request] = []
     listed = _OpenList()
     leads: set[int] = set()
@@ -122,13 +125,15 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         if sentence.line.code or _is_quotation(sentence.text) or len(requests) >= 4 * MAX_QUESTIONS:
             continue
         in_list = listed.meet(sentence)
+        if said is not None and said.repeated_in(sentence.text):
+            continue
         for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
             content = content_words(text)
-            repeats_user = len(content) > 1 and any(nearly(all_words(text), each) for each in asked_by_user)
-            repeats_user = repeats_user or (manner in ("demand", "lack") and nearly(content, goal))
-            if repeats_user and manner in ("question", "lack"):
+            asks_goal = manner in ("demand", "lack") and nearly(content, goal)
+            if asks_goal and manner == "lack":
                 continue
-            general = not content or repeats_user  # "please tell me the total" asks for what the user wants to know
+            # "please tell me the total" asks for what the user wants to know
+            general = asks_goal or (not content and not _ASKS_AMOUNT.search(text))
             requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
             if in_list:
                 leads.add(listed.lead)
@@ -268,22 +273,51 @@ def split_request(text: str) -> list[str]:
 
 
 def _without_repeats(requests: Sequence[Request]) -> list[Request]:
-    """Drop requests that ask again for what an earlier one of the same message asked."""
+    """Drop requests that ask again for what an earlier one of the same message asked.
+
+    A question or an item repeats another only where it names the same things and facts. A demand also repeats where
+    it says less ("Please provide the weight!"), or names no other fact and nothing new but a name ("Please give me
+    Mia's speed!").
+    """
     kept: list[Request] = []
     seen: list[frozenset[str]] = []
     named: set[str] = set()
+    facts: set[str] = set()
+    people: frozenset[str] = frozenset()
     for request in requests:
-        content = content_words(request.text)
-        repeats = any(content <= each or len(content & each) >= 0.85 * len(content | each) for each in seen)
-        if request.manner == "demand" and named:
-            fresh = content - named
-            about_as_much = len(fresh) <= 2 * len(content & named)
-            repeats = repeats or (about_as_much and not any(_FACT_WORD.fullmatch(word) for word in fresh))
+        content, about = content_words(request.text), _facts(request.text)
+        repeats = any(_same(request.text, each.text) for each in kept)
+        if request.manner == "demand" and kept and about <= facts:
+            fresh = content - named - VAGUE_WORDS - AMOUNTS - (frozenset() if people else _people(request.text))
+            closing = not request.text.endswith("?") or request.text.lower().startswith("please")
+            repeats = (
+                repeats or any(content <= each for each in seen) or (closing and not fresh and bool(content & named))
+            )
         if repeats and content:
             continue
         kept.append(request)
         seen.append(content)
         named |= content
-        lower = request.text.lower()
-        named.update(cut_ending(word) for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words)
+        facts |= about
+        people |= _people(request.text)
     return kept[:MAX_QUESTIONS]
+
+
+def _same(one: str, other: str) -> bool:
+    if all_words(one) == all_words(other):
+        return True
+    content = content_words(one)
+    return len(content) > 1 and content == content_words(other) and _facts(one) == _facts(other)
+
+
+def _people(text: str) -> frozenset[str]:
+    """Return the capitalised words of a text after its first one."""
+    return frozenset(cut_ending(word.lower()) for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text))
+
+
+def _facts(text: str) -> set[str]:
+    """Return which facts a text names or, by its question words, implies; all kinds of amount are one."""
+    lower = text.lower()
+    found = {word for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words}
+    found.update(_FACT_WORD.findall(lower))
+    return {"amount" if word in AMOUNTS else word for word in found}

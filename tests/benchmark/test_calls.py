@@ -58,7 +58,7 @@ READ = {
     ),
     "json in json": (
         '{"function": {"name": "book_table", "arguments": "{\\"guests\\": 4, \\"vegan\\": true}"}}',
-        "book_table(guests=4, vegan=True)",
+        "book_table(guests=4, vegan=true)",
     ),
     "json keyed by name": ('{"book_table": {"restaurant": "Blue Door", "date": "2031-05-04", "guests": 4}}', FULL),
     "flat json": ('{"tool": "book_table", "restaurant": "Blue Door", "date": "2031-05-04", "guests": 4}', FULL),
@@ -74,7 +74,7 @@ READ = {
     "enum without case": (FULL[:-1] + ", area='TERRACE')", FULL[:-1] + ', area="terrace")'),
     "list sorted": (FULL[:-1] + ", extras=['wine', 'Cake'])", FULL[:-1] + ', extras=["Cake", "wine"])'),
     "list as text": (FULL[:-1] + ", extras='wine and Cake')", FULL[:-1] + ', extras=["Cake", "wine"])'),
-    "booleans": (FULL[:-1] + ", vegan=true)", FULL[:-1] + ", vegan=True)"),
+    "booleans": (FULL[:-1] + ", vegan=true)", FULL[:-1] + ", vegan=true)"),
     "money": (FULL[:-1] + ", budget=$1,250.00)", FULL[:-1] + ", budget=1250)"),
     "cents": (FULL[:-1] + ", budget='50 cents')", FULL[:-1] + ", budget=0.5)"),
     "escaped quote": (r"book_table(restaurant='Mia\'s', guests=2)", 'book_table(restaurant="Mia\'s", guests=2)'),

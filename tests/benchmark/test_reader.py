@@ -250,7 +250,7 @@ ONE_QUESTION = {
     ),
     "example answers after it": (
         "dollars",
-        "How much is a gift?\n\nFor example:\n* If each is $10, then 44 * $10 = $440\n* If each is $25, then 44 * $25 = $1,100",
+        "How much is a gift?\n\nFor example:\n* If it is $10, then 44 * $10 = $440\n* If it is $25, then $1,100",
         "How much is a gift?",
     ),
     "general": ("dollars", "I need more information to answer that.", "I need more information"),
@@ -301,6 +301,12 @@ SEVERAL_QUESTIONS = {
     "such as": ("dollars", "I need more details, such as:\n* The number of tickets\n* The price of each ticket", 2),
     "tell me how and what": ("dollars", "Tell me how many guests there are and what the price is.", 2),
     "demand and question": ("dollars", "I'd need the ticket price. Also, how many people are going?", 2),
+    "number after per": ("dollars", "Please tell me:\n- layers per cake\n- number of cakes", 2),
+    "two lengths": ("bare", "How long is the whole plank? How long is each piece?", 2),
+    "two prices": ("dollars", "Could you tell me the price of an adult ticket? And the price of a child ticket?", 2),
+    "two people": ("dollars", "How much does Mia earn? Please tell me how much Tom earns.", 2),
+    "same words, other fact": ("table", "Which product do you send back? Why do you send the product back?", 2),
+    "big and small": ("bare", "I need:\n- The water in the big pool now\n- The water in the small pool now", 2),
     "symptoms": ("cause", "Is the light on? Does the fan make a noise? When did it start?", 3),
 }
 
@@ -494,6 +500,17 @@ def test_what_the_user_said_tells_given_facts_from_answers_and_conditions():
     assert len(read_turn("How many apples does Mia eat?", APPLES, SAID).questions) == 1
 
 
+def test_the_users_own_words_are_no_question():
+    said = "Find the best table.\nPlease give the table by the window.\nHow many rolls is that in all?"
+    assert read_turn("Please give the table by the window.", TABLE, said).questions == ()
+    assert read_turn("So: how many rolls is that in all?", APPLES, said).questions == ()
+
+
+def test_a_question_with_the_words_of_a_stated_fact_is_a_question():
+    said = "The pressure valve of the hauler is on notch 4."
+    assert read_turn("On which notch is the pressure valve of the hauler?", CAUSE, said).kind == "clarification"
+
+
 def test_a_question_about_a_fact_that_was_said_is_still_a_question():
     assert read_turn("How many apples does Mia start with?", APPLES, SAID).kind == "clarification"
 
@@ -578,8 +595,8 @@ def test_the_reader_names_its_version():
 pieces = st.sampled_from(
     [
         "ANSWER: ", "12", "13 apples", "\n", "?", ".", " if ", "How many apples", "I need ", "the price", "**", "`",
-        "```", "User: ", "<think>", "</think>", "book_table(", ")", "guests=4", "'", '"', "[", "{", "worn belt", " or ", "So ",
-        "=", "$", "%", "\\boxed{", "}", "- ", "1. ", ":", "unknown", "\ud800", "\x00", "1e999", "1/0", "9" * 50,
+        "```", "User: ", "<think>", "</think>", "book_table(", ")", "guests=4", "'", '"', "[", "{", "worn belt", " or ",
+        "So ", "=", "$", "%", "\\boxed{", "}", "- ", "1. ", ":", "unknown", "\ud800", "\x00", "1e999", "1/0", "9" * 50,
         "For example",
     ]
 )  # fmt: skip
