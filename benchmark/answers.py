@@ -17,13 +17,13 @@ from askfirst.benchmark.message import fold_characters, to_plain
 from askfirst.benchmark.numbers import (
     MAX_VALUE_TEXT,
     Number,
-    measure_of,
     parse_numbers,
     read_numbers,
     spell_number,
     to_unit,
 )
 from askfirst.benchmark.problem import AnswerForm, CallForm, ChoiceForm, Frozen, NumberForm
+from askfirst.benchmark.units import measure_of
 
 ValueState: TypeAlias = Literal["one", "several", "declined", "placeholder", "malformed"]
 

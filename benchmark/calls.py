@@ -12,17 +12,16 @@ import json
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from askfirst.benchmark.dates import parse_date
+from askfirst.benchmark.literals import Bare, LiteralReader, Raw, UnreadableError
 from askfirst.benchmark.message import fold_characters
-from askfirst.benchmark.numbers import measure_of, parse_number, spell_number
+from askfirst.benchmark.numbers import parse_number, spell_number
 from askfirst.benchmark.problem import CallForm, Frozen, Parameter, Value
+from askfirst.benchmark.units import measure_of
 
 MAX_LENGTH = 4_000
 """Characters of the longest call that is read."""
-MAX_DEPTH = 8
-"""Nesting of the deepest value that is read."""
 MAX_CALLS = 20
 """Calls of a text that are read."""
 
@@ -35,9 +34,6 @@ _PLACEHOLDER = re.compile(
 _TYPE_NAMES = frozenset(
     ("str", "string", "int", "integer", "float", "number", "bool", "boolean", "date", "list", "enum")
 )
-_KEYWORD = re.compile(r"\s*[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\s*(?:=(?!=)|:(?!:))\s*")
-_BARE = re.compile(r"[^,()\[\]{}\"'\n]*")
-_DATE_CALL = re.compile(r"(?:\w+\.)*date(?:time)?", re.IGNORECASE)
 _NAME_KEYS = r"(?:name|function|function_name|tool|tool_name|action)"
 _ARGUMENT_KEYS = ("arguments", "parameters", "args", "kwargs", "params", "input")
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
@@ -62,19 +58,6 @@ class FoundCall(Frozen):
     """Why there is no call; empty where there is one."""
 
 
-class _Bare(str):
-    """A value that stood without quotes."""
-
-    __slots__ = ()
-
-
-class _UnreadableError(ValueError):
-    """The text at hand is no call; the message says why."""
-
-
-_Raw: TypeAlias = "str | list[_Raw] | dict[str, _Raw] | None"
-
-
 def find_calls(text: str, form: CallForm) -> tuple[FoundCall, ...]:
     """Find the calls of the form's function in a text, in order, at most `MAX_CALLS`.
 
@@ -94,14 +77,14 @@ def find_calls(text: str, form: CallForm) -> tuple[FoundCall, ...]:
         if not match["call"] and not match["keyed"]:
             start = max(text.rfind("{", position, start), position)
         offset = match.end() if match["call"] else match.end() - 1 if match["keyed"] else start
-        reader = _ValueReader(text[offset : offset + MAX_LENGTH])
+        reader = LiteralReader(text[offset : offset + MAX_LENGTH])
         try:
             if match["call"]:
-                raw = reader.arguments(form)
+                raw = reader.arguments([parameter.name for parameter in form.parameters])
             else:
                 raw = reader.value() if match["keyed"] else _json_arguments(reader.value(), form)
             call, why = _to_call(raw, form), ""
-        except _UnreadableError as error:
+        except UnreadableError as error:
             call, why = None, str(error)
         position = max(match.end(), offset + reader.position)
         found.append(FoundCall(start=start, end=position, call=call, why=why))
@@ -153,7 +136,7 @@ def to_argument(value: Value, parameter: Parameter) -> Value:
     Raises:
         ValueError: If the value is not of that type.
     """
-    raw: _Raw
+    raw: Raw
     if isinstance(value, bool):
         raw = str(value).lower()
     elif isinstance(value, tuple):
@@ -181,58 +164,58 @@ def unescape(text: str) -> str:
 
 def _spell_value(value: Value) -> str:
     if isinstance(value, bool):
-        return str(value)
+        return str(value).lower()
     if isinstance(value, int | float):
         return spell_number(Fraction(str(value)))
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
-def _json_arguments(raw: _Raw, form: CallForm) -> _Raw:
+def _json_arguments(raw: Raw, form: CallForm) -> Raw:
     if not isinstance(raw, dict):
-        raise _UnreadableError("no JSON object")
+        raise UnreadableError("no JSON object")
     inner = next((raw[key] for key in _ARGUMENT_KEYS if key in raw), None)
     if isinstance(inner, str):  # arguments as a JSON text in the JSON
-        inner = _ValueReader(inner[:MAX_LENGTH]).value()
+        inner = LiteralReader(inner[:MAX_LENGTH]).value()
     if inner is None:
         names = {parameter.name for parameter in form.parameters}
         inner = {key: value for key, value in raw.items() if key in names}
     return inner
 
 
-def _to_call(raw: _Raw, form: CallForm) -> Call:
+def _to_call(raw: Raw, form: CallForm) -> Call:
     if not isinstance(raw, dict):
-        raise _UnreadableError("arguments are no JSON object")
+        raise UnreadableError("arguments are no JSON object")
     by_name = {parameter.name.casefold(): parameter for parameter in form.parameters}
     values: dict[str, Value] = {}
     for key, value in raw.items():
         parameter = by_name.get(key.casefold())
         if parameter is None:
-            raise _UnreadableError(f"no parameter {key[:80]!r}")
-        if value is None or (isinstance(value, _Bare) and value.lower() in ("none", "null")):
+            raise UnreadableError(f"no parameter {key[:80]!r}")
+        if value is None or (isinstance(value, Bare) and value.lower() in ("none", "null")):
             continue
         if _holds_place(value, parameter):
-            raise _UnreadableError(f"{parameter.name}: {str(value)[:40]!r} holds a place")
+            raise UnreadableError(f"{parameter.name}: {str(value)[:40]!r} holds a place")
         try:
             values[parameter.name] = _typed(value, parameter)
         except ValueError as error:
-            raise _UnreadableError(f"{parameter.name}: {error}") from error
+            raise UnreadableError(f"{parameter.name}: {error}") from error
     if not values:
-        raise _UnreadableError("no argument is given")
+        raise UnreadableError("no argument is given")
     ordered = {each.name: values[each.name] for each in form.parameters if each.name in values}
     return Call(function=form.function, arguments=ordered)
 
 
-def _holds_place(value: _Raw, parameter: Parameter) -> bool:
+def _holds_place(value: Raw, parameter: Parameter) -> bool:
     if isinstance(value, list):
         return any(_holds_place(item, parameter) for item in value)
     if not isinstance(value, str) or value in parameter.options or value == parameter.default:
         return False
-    if isinstance(value, _Bare) and (value.casefold() == parameter.name.casefold() or value.lower() in _TYPE_NAMES):
+    if isinstance(value, Bare) and (value.casefold() == parameter.name.casefold() or value.lower() in _TYPE_NAMES):
         return True
     return _PLACEHOLDER.fullmatch(value.strip()) is not None
 
 
-def _typed(raw: _Raw, parameter: Parameter) -> Value:
+def _typed(raw: Raw, parameter: Parameter) -> Value:
     if parameter.type == "list":
         return _to_list(raw)
     if not isinstance(raw, str):
@@ -273,129 +256,9 @@ def _fold_option(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text).strip(" .'\"").casefold()
 
 
-def _to_list(raw: _Raw) -> tuple[str, ...]:
+def _to_list(raw: Raw) -> tuple[str, ...]:
     if isinstance(raw, str):
         raw = [piece for piece in re.split(r",\s*(?:and\s)?|\s+and\s+|;", raw) if piece.strip()]
     if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
         raise ValueError("a list of texts expected")
     return tuple(sorted((" ".join(str(item).split()) for item in raw), key=lambda item: (item.casefold(), item)))
-
-
-class _ValueReader:
-    """Reads literals, lists and objects from the start of a text, as far as the limits allow."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = 0
-
-    def arguments(self, form: CallForm) -> dict[str, _Raw]:
-        """Read `a, b=1)`: positional arguments take the signature's order."""
-        free = [parameter.name for parameter in form.parameters]
-        read: dict[str, _Raw] = {}
-        last = ""
-        while not self._take(")"):
-            keyword = _KEYWORD.match(self.text, self.position)
-            spaced = self.text[self.position - 1 : self.position].isspace()
-            if keyword is not None:
-                self.position = keyword.end()
-                last = keyword["name"]
-                if last in read:
-                    raise _UnreadableError(f"argument {last!r} twice")
-                read[last] = self.value()
-            else:
-                value = self.value()
-                if isinstance(value, dict) and not read:
-                    read = dict(value)
-                elif last and isinstance(value, _Bare) and isinstance(read.get(last), _Bare):
-                    comma = "," if value[:1].isdigit() and not spaced else ", "
-                    read[last] = _Bare(f"{read[last]}{comma}{value}")  # `date=May 4, 2031`, `budget=$1,250`
-                elif last or len(read) >= len(free):
-                    raise _UnreadableError("a positional argument too many")
-                else:
-                    read[free[len(read)]] = value
-            if not self._take(",") and not self._sees(")"):
-                raise _UnreadableError("not closed")
-        return read
-
-    def value(self, depth: int = 0) -> _Raw:
-        if depth > MAX_DEPTH:
-            raise _UnreadableError("nested too deep")
-        self._skip()
-        first = self.text[self.position : self.position + 1]
-        if first in ("'", '"'):
-            return self._string(first)
-        if first in ("[", "("):
-            self.position += 1
-            return self._items("]" if first == "[" else ")", depth)
-        if first == "{":
-            self.position += 1
-            return self._members(depth)
-        return self._bare(depth)
-
-    def _string(self, quote: str) -> str:
-        self.position += 1
-        pieces: list[str] = []
-        while self.position < len(self.text):
-            character = self.text[self.position]
-            self.position += 1
-            if character == quote:
-                return "".join(pieces)
-            if character == "\\" and self.position < len(self.text):
-                character = {"n": "\n", "t": " "}.get(self.text[self.position], self.text[self.position])
-                self.position += 1
-            pieces.append(character)
-        raise _UnreadableError("a quote is not closed")
-
-    def _items(self, closing: str, depth: int) -> "list[_Raw]":
-        items: list[_Raw] = []
-        while not self._take(closing):
-            items.append(self.value(depth + 1))
-            if not self._take(",") and not self._sees(closing):
-                raise _UnreadableError("a list is not closed")
-        return items
-
-    def _members(self, depth: int) -> "dict[str, _Raw] | list[_Raw]":
-        members: dict[str, _Raw] = {}
-        while not self._take("}"):
-            keyword = _KEYWORD.match(self.text, self.position)
-            if keyword is None:
-                return self._items("}", depth)  # a set
-            self.position = keyword.end()
-            members[keyword["name"]] = self.value(depth + 1)
-            if not self._take(",") and not self._sees("}"):
-                raise _UnreadableError("an object is not closed")
-        return members
-
-    def _bare(self, depth: int) -> _Raw:
-        match = _BARE.match(self.text, self.position)
-        word = match[0].strip() if match else ""
-        self.position = match.end() if match else self.position
-        if self._sees("("):
-            self.position += 1
-            parts = self._items(")", depth + 1)
-            if not _DATE_CALL.fullmatch(word):
-                raise _UnreadableError(f"a call of {word[:40]!r} as a value")
-            return (
-                "-".join(str(part).zfill(2) for part in parts[:3])
-                if len(parts) > 2
-                else _Bare(parts[0] if parts else "?")
-            )
-        if not word and not self._sees(",") and not self._sees(")"):
-            raise _UnreadableError("a value is missing")
-        return _Bare(word)
-
-    def _skip(self) -> None:
-        while self.position < len(self.text) and self.text[self.position].isspace():
-            self.position += 1
-
-    def _sees(self, character: str) -> bool:
-        self._skip()
-        return self.text.startswith(character, self.position)
-
-    def _take(self, character: str) -> bool:
-        if self._sees(character):
-            self.position += 1
-            return True
-        if self.position >= len(self.text):
-            raise _UnreadableError("not closed")
-        return False

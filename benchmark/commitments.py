@@ -7,18 +7,20 @@ conditional results don't. A choice counts where a sentence commits to exactly o
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark import answer_phrases as phrases
-from askfirst.benchmark.answers import matches_unit, named_options, read_value
+from askfirst.benchmark.answers import named_options
 from askfirst.benchmark.calls import find_calls, spell_call, unescape
+from askfirst.benchmark.content import Said, content_words
 from askfirst.benchmark.message import Sentence
-from askfirst.benchmark.numbers import Number, measure_of, read_numbers, spell_number, to_unit
+from askfirst.benchmark.numbers import Number, read_numbers, spell_number, to_unit
 from askfirst.benchmark.problem import CallForm, ChoiceForm, Frozen, NumberForm
-from askfirst.benchmark.questions import Said, content_words
+from askfirst.benchmark.question_phrases import COURTESY
+from askfirst.benchmark.results import pick_number
 
 CommitmentState: TypeAlias = Literal["committed", "several", "hedged", "none"]
+
 
 MAX_STATEMENTS = 4
 """Sentences without a result that may follow a conclusion before it counts as intermediate."""
@@ -57,11 +59,15 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
             it is none.
     """
     hedge = NO_COMMITMENT
-    statements = 0
+    statements = calculations = 0
     taken_back = False
     for place in range(len(sentences) - 1, -1, -1):
         sentence, lower = sentences[place], sentences[place].lower
         if place in asking.places or lower.endswith("?"):
+            statements += place not in asking.places and COURTESY.search(lower) is None  # a question left open
+            continue
+        if not taken_back and phrases.REFUSAL.search(lower):
+            taken_back = True
             continue
         if "remain" in lower and phrases.REAFFIRMED.search(lower):
             statements = 0
@@ -74,15 +80,17 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
         if manner == "plain" and phrases.CLOSING.match(lower):
             continue
         number = None
-        if manner != "plain" or (not statements and not phrases.COMMENT.match(lower)):
-            number = _result_of(sentences, place, form, manner)
+        firm = manner == "explicit" or (manner == "concluding" and calculations < 2)
+        if firm or (manner == "plain" and asking.last < 0 and not statements and not phrases.COMMENT.match(lower)):
+            number = _result_of(sentences, place, form, manner, said)
         if number is None:
+            calculations += _calculates(sentences, place)
             statements += len(lower) > 3 and not lower.endswith(":")
             continue
         if _is_hedged(sentences, place, number, said):
             hedge = Commitment(state="hedged", why="conditional number")
             taken_back = taken_back or manner == "concluding"  # what came before it was on the way to it
-        elif manner == "plain" and _repeats(sentence, said):
+        elif manner != "explicit" and not phrases.THEREFORE.match(lower) and _repeats(sentence, said):
             pass
         else:
             return Commitment(
@@ -107,7 +115,18 @@ def _manner(sentences: Sequence[Sentence], place: int) -> Literal["explicit", "c
     return "concluding" if phrases.MEANING.match(lower) and len(read_numbers(lower)) == 1 else "plain"
 
 
-def _result_of(sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str) -> Number | None:
+def _calculates(sentences: Sequence[Sentence], place: int) -> int:
+    """Say how far a sentence goes on calculating: 2 for an equation, 1 for another number, 0 for a remark or check."""
+    lower = sentences[place].lower
+    remark = phrases.COMMENT.match(lower) or phrases.MEANING.match(lower) or phrases.CLOSING.match(lower)
+    if remark or not any(character.isdigit() for character in lower) or _within_check(sentences, place):
+        return 0
+    return 2 if "=" in lower else 1
+
+
+def _result_of(
+    sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str, said: Said | None
+) -> Number | None:
     sentence = sentences[place]
     if phrases.NO_RESULT.search(sentence.lower):
         return None
@@ -117,7 +136,7 @@ def _result_of(sentences: Sequence[Sentence], place: int, form: NumberForm, mann
         phrases.WRONG_TRIAL.search(each.lower) for each in sentences[max(0, place - 3) : place]
     ):
         return None
-    return pick_number(sentence, form, manner == "explicit")
+    return pick_number(sentence, form, manner == "explicit", said)
 
 
 def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
@@ -128,9 +147,9 @@ def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
     after = sentences[place + 1] if place + 1 < len(sentences) else None
     if sentences[place].line.item and after is not None and after.line.item:
         return False
-    return (
-        phrases.CONCLUDING.search(before.lower) is not None or "answer" in before.lower or before.lower.endswith(" is:")
-    )
+    if before.lower.endswith(" is:") or re.search(r"\b(?:answer|conclusion|result)\b", before.lower):
+        return True
+    return phrases.CONCLUDING.search(before.lower) is not None
 
 
 def _within_check(sentences: Sequence[Sentence], place: int) -> bool:
@@ -167,7 +186,8 @@ def _is_hedged(sentences: Sequence[Sentence], place: int, number: Number, said: 
     if phrases.SCENARIO.search(lower) or any(phrases.DISCLAIMER.search(each.lower) for each in after):
         return True
     start = max(lower.rfind("=", 0, number.start) + 1, number.start - 30, 0)
-    if phrases.ALTERNATIVES.search(lower[start : number.end + 14]):
+    nearby = lower[start : number.end + 14]
+    if phrases.ALTERNATIVES.search(nearby) and len({each.value for each in read_numbers(nearby)}) > 1:
         return True
     lead = _lead_of(sentences, place)
     if phrases.EXAMPLE_LEAD.search(lead) and not phrases.GIVEN_ASSUMPTION.match(lead):
@@ -191,90 +211,6 @@ def _conditional_results(sentences: Sequence[Sentence]) -> Commitment:
         ):
             return Commitment(state="hedged", why="results under conditions")
     return NO_COMMITMENT
-
-
-def pick_number(sentence: Sentence, form: NumberForm, explicit: bool = False) -> Number | None:
-    """Choose which of a sentence's numbers it commits to, or None where it commits to none.
-
-    After an equals sign the first number counts. Else labels ("Step 3"), facts named with an article ("the 29
-    students"), operands and quantities of another kind than the unit are out, and of the rest the likeliest wins: set
-    in bold, of the unit, after a verb; on a tie the last. Two equal results ("$400 and $800") are none.
-    """
-    text = sentence.text
-    if explicit:
-        text = text[_after_explicit(sentence.lower) :]
-        value = read_value(text, form)
-        if value.state == "one":
-            return (
-                Number(Fraction(value.answer), form.unit, 0, 0, "canonical") if form.unit else _sole(text, value.answer)
-            )
-    equation = max(text.rfind("="), text.rfind("\u2248"))
-    if equation >= 0:
-        return _after_equation(text, equation + 1)
-    main = phrases.SUBORDINATE.match(text)
-    start = main.end() if main and any(character.isdigit() for character in text[main.end() :]) else 0
-    rated = [
-        (score, number)
-        for number in read_numbers(text)
-        if number.start >= start and (score := _score(text, number, sentence.line.bold, form)) is not None
-    ]
-    if not rated:
-        return None
-    best = max(score for score, _ in rated)
-    likeliest = [number for score, number in rated if score == best]
-    if len({number.value for number in likeliest}) > 1 and " and " in text and not explicit:
-        return None
-    return likeliest[-1]
-
-
-def _sole(text: str, answer: str) -> Number:
-    numbers = read_numbers(text)
-    return numbers[0] if len(numbers) == 1 else Number(Fraction(answer), "", 0, 0, "canonical")
-
-
-def _after_equation(text: str, offset: int) -> Number | None:
-    numbers = [
-        each for each in read_numbers(text[offset:]) if not phrases.OPERAND_AFTER.match(text[offset + each.end :])
-    ]
-    if not numbers:
-        return None
-    first = numbers[0]
-    between = re.sub(r"approximately|about|[a-z]+\{", "", text[offset : offset + first.start])
-    if re.search(r"[A-Za-z(]{2}", between) or re.match(r"[A-Za-z](?![A-Za-z])", text[offset + first.end :]):
-        return None
-    return Number(first.value, first.unit, offset + first.start, offset + first.end, first.rule)
-
-
-def _after_explicit(lower: str) -> int:
-    last = 0
-    for match in phrases.EXPLICIT.finditer(lower):
-        last = match.start() if lower[match.start()] == "\\" else match.end()
-    return last
-
-
-def _score(text: str, number: Number, bold: tuple[str, ...], form: NumberForm) -> int | None:
-    """Rate a number as the sentence's result; None where it can't be."""
-    before, after = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 40]
-    if phrases.LABEL_BEFORE.search(before) or phrases.DEFINITE_BEFORE.search(before):
-        return None
-    if (
-        phrases.OPERAND_AFTER.match(after)
-        or phrases.OPERAND_BEFORE.search(before)
-        or re.match(r"-?[a-z](?![a-z])|-[a-z]", after)
-    ):
-        return None
-    wanted, given = measure_of(form.unit), measure_of(number.unit.partition(" ")[0])
-    matching = matches_unit(number, form.unit)
-    if not matching and ((form.unit and given and given != wanted) or (number.rule == "words" and number.value <= 1)):
-        return None
-    written = text[number.start : number.end]
-    score = 3 if any(written in each and len(each) < len(text) - 2 for each in bold) else 0
-    score += 3 if matching else 0
-    if phrases.LEAVING_BEFORE.search(before):
-        return score + 4
-    score += 2 if phrases.RESULT_BEFORE.search(before) else 0
-    score -= 2 if phrases.PREPOSITION_BEFORE.search(before) else 0
-    return score - (1 if phrases.RATE_AFTER.match(after) else 0)
 
 
 def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking) -> Commitment:

@@ -22,9 +22,10 @@ Not numbers: ordinals (`5th`), dates, clock times and ratios (`1:2`), parts of n
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from itertools import takewhile
 
 from askfirst.benchmark.message import fold_characters, to_plain
+from askfirst.benchmark.units import measure_of, size_of, unit_of
 
 MAX_DIGITS = 40
 """Digits of the longest number that is read; no answer needs more, and arithmetic on more can hang."""
@@ -51,40 +52,6 @@ _VULGAR = {
     "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
 }  # fmt: skip
 
-_UNITS: dict[str, tuple[str, Fraction]] = {
-    word: (kind, Fraction(size))
-    for kind, size, words in (
-        ("time", 1, "s sec secs second seconds"),
-        ("time", 60, "min mins minute minutes"),
-        ("time", 3600, "h hr hrs hour hours"),
-        ("time", 86400, "day days"),
-        ("time", 604800, "week weeks"),
-        ("years", 1, "month months"),
-        ("years", 12, "year years yr yrs"),
-        ("money", 100, "dollar dollars usd bucks"),
-        ("money", 1, "cent cents ¢"),
-        ("euro", 1, "euro euros eur"),
-        ("sterling", 1, "sterling gbp"),
-        ("yen", 1, "yen jpy"),
-        ("rupee", 1, "rupee rupees inr"),
-        ("metric length", "0.001", "mm millimeter millimeters millimetre millimetres"),
-        ("metric length", "0.01", "cm centimeter centimeters centimetre centimetres"),
-        ("metric length", 1, "m meter meters metre metres"),
-        ("metric length", 1000, "km kilometer kilometers kilometre kilometres"),
-        ("length", 1, "inch inches"),
-        ("length", 12, "foot feet ft"),
-        ("length", 36, "yard yards yd"),
-        ("length", 63360, "mile miles mi"),
-        ("metric mass", 1, "g gram grams"),
-        ("metric mass", 1000, "kg kilogram kilograms kilo kilos"),
-        ("mass", 1, "ounce ounces oz"),
-        ("mass", 16, "pound pounds lb lbs"),
-        ("volume", "0.001", "ml milliliter milliliters millilitre millilitres"),
-        ("volume", 1, "l liter liters litre litres"),
-        ("percent", 1, "percent percentage % percents"),
-    )
-    for word in words.split()
-}
 _NO_UNIT = frozenset((
     "and", "or", "to", "of", "in", "on", "at", "for", "from", "by", "with", "is", "are", "was", "were", "if", "when",
     "per", "each", "then", "than", "but", "so", "as", "out", "a", "an", "the",
@@ -286,20 +253,15 @@ def _finish(text: str, value: Fraction, rule: str, start: int, end: int) -> Numb
             unit = _CURRENCIES[before["money"][-1]]
         start = before.start() if before[0] else start
     if not unit and (words := _UNIT_WORDS.match(text, end)):
-        unit = " ".join(word for word in words.groups() if word).lower()
-        unit = "" if unit.partition(" ")[0] in _NO_UNIT else unit
+        unit = " ".join(takewhile(lambda word: word and word.lower() not in _NO_UNIT, words.groups(""))).lower()
     if not unit and text[end : end + 2].strip()[:1] in _CURRENCIES and text[end : end + 2].strip():
         unit = _CURRENCIES[text[end : end + 2].strip()[0]]
     return Number(value, unit, start, end, rule)
 
 
-def _unit_of(words: str) -> tuple[str, Fraction] | None:
-    return _UNITS.get(words.partition(" ")[0])
-
-
 def _join(text: str, first: Number, second: Number) -> Number | None:
     """Join `3 h` and `20 min` into one quantity in the first one's unit."""
-    larger, smaller = _unit_of(first.unit), _unit_of(second.unit)
+    larger, smaller = unit_of(first.unit), unit_of(second.unit)
     if larger is None or smaller is None or larger[0] != smaller[0] or larger[1] <= smaller[1] or second.value < 0:
         return None
     word = first.unit.partition(" ")[0]
@@ -313,18 +275,6 @@ def _join(text: str, first: Number, second: Number) -> Number | None:
     return Number(value, word, first.start, second.end, "compound")
 
 
-@lru_cache(maxsize=512)
-def measure_of(unit: str) -> str:
-    """Return what kind of quantity a unit measures ("time", "money", ...), or "" for things that are counted."""
-    found = next((_UNITS[word] for word in reversed(unit.lower().split()) if word in _UNITS), None)
-    return found[0] if found else ""
-
-
-@lru_cache(maxsize=512)
-def _size_of(unit: str) -> Fraction:
-    return next((_UNITS[word][1] for word in reversed(unit.lower().split()) if word in _UNITS), Fraction(1))
-
-
 def to_unit(number: Number, unit: str) -> Fraction:
     """Return a number's value in a unit: converted where both are known units of one kind, else as it stands.
 
@@ -333,10 +283,10 @@ def to_unit(number: Number, unit: str) -> Fraction:
     kind = measure_of(unit)
     if number.rule == "percent":
         return number.value if kind == "percent" else number.value / 100
-    stated = _unit_of(number.unit)
+    stated = unit_of(number.unit)
     if stated is None or stated[0] != kind:
         return number.value
-    return number.value * stated[1] / _size_of(unit)
+    return number.value * stated[1] / size_of(unit)
 
 
 _EQUALS = re.compile(r"[=≈]")

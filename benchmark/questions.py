@@ -9,14 +9,13 @@ need more information") is general, and counts only where nothing particular is 
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from askfirst.benchmark.message import Sentence, split_sentences
-from askfirst.benchmark.numbers import read_numbers
+from askfirst.benchmark.content import Said, all_words, content_words, cut_ending, nearly
+from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_phrases import (
+    AMOUNTS,
     COURTESY,
     EXAMPLE,
     FACT,
@@ -27,8 +26,8 @@ from askfirst.benchmark.question_phrases import (
     NO_LIST,
     OWN_QUESTION,
     PURPOSE,
-    REQUEST_WORDS,
     SELF_ANSWER,
+    VAGUE_WORDS,
     find_demand,
     find_lack,
 )
@@ -57,19 +56,23 @@ _ASIDE = re.compile(
     r"\s*\((?:e\.?g|i\.?e|for (?:example|instance)|such as|like|assuming|if|or)\b[^()]*\)", re.IGNORECASE
 )
 _SPLIT_QUESTION = re.compile(
-    r"(?:,? and(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when|where|who"
-    r"|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the|they|he|she|it|any)\b)",
+    r"(?:,? and(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when|where"
+    r"|who"
+    r"|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the|they|he"
+    r"|she|it|any)\b)",
     re.IGNORECASE,
 )
 _SPLIT_NOUN = re.compile(
     rf"(?:,? and(?: also)? |, |; )(?=(?:the|their|its|his|her|your|any) (?:[\w'-]+ ){{0,3}}{FACT}s?\b)", re.IGNORECASE
 )
-_GOAL = re.compile(
-    r"^(?:please |help|can |could |i (?:need|want)|calculate|find|determine|work out|tell|figure|what|how|which)",
-    re.IGNORECASE,
+_KNOWN = re.compile(
+    r"\((?:(?:which|that|as) )?(?:(?:you|we|it)(?:'ve| have|'s| is| know)? )?(?:already )?(?:provided|given|known"
+    r"|told|have|said)\b"
 )
+_ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those)\b.*\bor\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
-_FACT_WORD = re.compile(FACT.replace("|value", "").replace("|amount", "").replace("(?:number|", "(?:"))
+_FACT_WORD = re.compile(rf"\b{FACT}(?=s?\b)")
+_ASKS_AMOUNT = re.compile(r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b", re.IGNORECASE)
 
 
 class _OpenList:
@@ -93,16 +96,6 @@ class _OpenList:
         return self.open and sentence.line.item
 
 
-class Said(Frozen):
-    """What the user has said, as far as a message can repeat it."""
-
-    sentences: tuple[frozenset[str], ...] = ()
-    """Content words of each sentence."""
-    questions: tuple[frozenset[str], ...] = ()
-    """Of those that ask or set the task."""
-    numbers: frozenset[Fraction] = frozenset()
-
-
 class Requests(Frozen):
     """What a message asks for."""
 
@@ -122,22 +115,25 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
 
     Args:
         sentences: The message's own sentences.
-        said: What the user has said: a question that only repeats the user's is not the subject's.
+        said: What the user has said: a sentence that only repeats the user's asks for nothing.
     """
-    asked_by_user = said.questions if said else ()
+    goal = said.goal if said else frozenset[str]()
     requests: list[Request] = []
     listed = _OpenList()
     leads: set[int] = set()
     for place, sentence in enumerate(sentences):
-        if sentence.line.code or len(requests) >= 4 * MAX_QUESTIONS:
+        if sentence.line.code or _is_quotation(sentence.text) or len(requests) >= 4 * MAX_QUESTIONS:
             continue
         in_list = listed.meet(sentence)
+        if said is not None and said.repeated_in(sentence.text):
+            continue
         for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
             content = content_words(text)
-            if len(content) > 1 and any(_nearly(content, each) for each in asked_by_user):
+            asks_goal = manner in ("demand", "lack") and nearly(content, goal)
+            if asks_goal and manner == "lack":
                 continue
-            # a plain question is one of its own even where its words name little: "What is the order number?"
-            general = not content and manner != "question"
+            # "please tell me the total" asks for what the user wants to know
+            general = asks_goal or (not content and not _ASKS_AMOUNT.search(text))
             requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
             if in_list:
                 leads.add(listed.lead)
@@ -150,6 +146,11 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
     lacking = _without_repeats([each for each in requests if each.manner == "lack"])
     items = tuple(sorted([*asked, *lacking], key=lambda each: each.place))
     return Requests(items=items, places=places)
+
+
+def _is_quotation(text: str) -> bool:
+    """Say whether a sentence is someone else's statement, in quotes; a quoted question may be the subject's."""
+    return text.startswith('"') and text.rstrip(".!").endswith('"') and "?" not in text
 
 
 def _opens_list(sentence: Sentence, sentences: Sequence[Sentence], place: int) -> bool:
@@ -185,7 +186,7 @@ def _requests_of(
     elif in_list:
         nested = sentence.line.indent > indent + 1
         quoted = lower.startswith('"')
-        head = sentence.text.split(":")[0].strip(" .;,")
+        head = "" if _KNOWN.search(lower) else sentence.text.split(":")[0].strip(" .;,")
         if sentence.first and not (
             nested or quoted or "?" in sentence.line.text or "=" in lower or _asks(head.lower())
         ):
@@ -208,7 +209,12 @@ def _without_purpose(text: str, asking: re.Match[str]) -> str:
 
 def _is_question(sentence: Sentence, sentences: Sequence[Sentence], place: int, in_list: bool) -> bool:
     lower = sentence.lower
-    if sentence.line.heading or lower.startswith("(") or EXAMPLE.match(lower):
+    if (
+        sentence.line.heading
+        or lower.startswith("(")
+        or EXAMPLE.match(lower)
+        or sentence.line.text.startswith("Example")
+    ):
         return False
     if COURTESY.search(lower):
         return False
@@ -220,6 +226,9 @@ def _is_question(sentence: Sentence, sentences: Sequence[Sentence], place: int, 
         following = sentences[place + 1] if place + 1 < len(sentences) else None
         same_line = following is not None and following.line_number == sentence.line_number
         return following is None or not same_line or not _answers(following.lower, lower)
+    before = sentences[place - 1] if place else None
+    if before and before.line is sentence.line and before.lower.endswith("?") and _ELABORATION.match(lower):
+        return False
     if _STEP.match(lower) or _quotes_or_repeats(sentence, sentences, place):
         return False
     following = sentences[place + 1] if place + 1 < len(sentences) else None
@@ -263,56 +272,52 @@ def split_request(text: str) -> list[str]:
     return kept or [text]
 
 
-@lru_cache(maxsize=2048)
-def content_words(text: str) -> frozenset[str]:
-    """Return the words of a text that name what it is about: lower case, endings cut, without request words."""
-    words = (word.removesuffix("'s").partition("'")[0] for word in re.findall(r"[^\W_]+(?:'[a-z]+)?", text.lower()))
-    return frozenset(_cut(word) for word in words if word not in REQUEST_WORDS)
-
-
-def _cut(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word.removesuffix("s") if len(word) > 3 else word
-
-
-def _nearly(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and len(one & other) >= 0.8 * len(one | other)
-
-
 def _without_repeats(requests: Sequence[Request]) -> list[Request]:
-    """Drop requests that ask again for what an earlier one of the same message asked."""
+    """Drop requests that ask again for what an earlier one of the same message asked.
+
+    A question or an item repeats another only where it names the same things and facts. A demand also repeats where
+    it says less ("Please provide the weight!"), or names no other fact and nothing new but a name ("Please give me
+    Mia's speed!").
+    """
     kept: list[Request] = []
     seen: list[frozenset[str]] = []
     named: set[str] = set()
+    facts: set[str] = set()
+    people: frozenset[str] = frozenset()
     for request in requests:
-        content = content_words(request.text)
-        # a question of its own may name less than an earlier one ("How long is each piece?"); a demand then adds nothing
-        within = request.manner != "question"
-        repeats = any(
-            (within and content <= each) or len(content & each) >= 0.85 * len(content | each) for each in seen
-        )
-        if request.manner == "demand" and named:
-            fresh = content - named
-            about_as_much = len(fresh) <= 2 * len(content & named)
-            repeats = repeats or (about_as_much and not any(_FACT_WORD.fullmatch(word) for word in fresh))
+        content, about = content_words(request.text), _facts(request.text)
+        repeats = any(_same(request.text, each.text) for each in kept)
+        if request.manner == "demand" and kept and about <= facts:
+            fresh = content - named - VAGUE_WORDS - AMOUNTS - (frozenset() if people else _people(request.text))
+            closing = not request.text.endswith("?") or request.text.lower().startswith("please")
+            repeats = (
+                repeats or any(content <= each for each in seen) or (closing and not fresh and bool(content & named))
+            )
         if repeats and content:
             continue
         kept.append(request)
         seen.append(content)
         named |= content
-        lower = request.text.lower()
-        named.update(_cut(word) for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words)
+        facts |= about
+        people |= _people(request.text)
     return kept[:MAX_QUESTIONS]
 
 
-@lru_cache(maxsize=64)
-def read_said(text: str) -> Said:
-    """Read what the user has said, for telling what a message only repeats."""
-    sentences = [each for line in text.split("\n") for each in split_sentences(line.strip(" -*\t"))]
-    return Said(
-        sentences=tuple(content_words(each) for each in sentences),
-        questions=tuple(content_words(each) for each in sentences if each.endswith("?") or _GOAL.match(each)),
-        numbers=frozenset(number.value for number in read_numbers(text)),
-    )
+def _same(one: str, other: str) -> bool:
+    if all_words(one) == all_words(other):
+        return True
+    content = content_words(one)
+    return len(content) > 1 and content == content_words(other) and _facts(one) == _facts(other)
+
+
+def _people(text: str) -> frozenset[str]:
+    """Return the capitalised words of a text after its first one."""
+    return frozenset(cut_ending(word.lower()) for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text))
+
+
+def _facts(text: str) -> set[str]:
+    """Return which facts a text names or, by its question words, implies; all kinds of amount are one."""
+    lower = text.lower()
+    found = {word for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words}
+    found.update(_FACT_WORD.findall(lower))
+    return {"amount" if word in AMOUNTS else word for word in found}

@@ -19,12 +19,13 @@ from askfirst.benchmark.commitments import (
     find_call,
     find_choice,
     find_number,
-    pick_number,
 )
+from askfirst.benchmark.content import read_said
 from askfirst.benchmark.message import own_words, read_sentences
 from askfirst.benchmark.numbers import spell_number, to_unit
 from askfirst.benchmark.problem import AnswerForm, CallForm, ChoiceForm, Frozen, NumberForm
-from askfirst.benchmark.questions import Request, Requests, find_requests, read_said
+from askfirst.benchmark.questions import Request, Requests, find_requests
+from askfirst.benchmark.results import pick_number
 
 READER_VERSION = 1
 """Goes up whenever a reading could change."""
@@ -63,12 +64,14 @@ class Reading(Frozen):
 
 
 _MARKER = re.compile(
-    r"^[ \t>*_#`\-•]*(?:my |the |so,? )?(?:final[ \t]+)?answer[*_`]*(?:[ \t]*[:=][*_` \t]*|[ \t]+(?=-?[$€£]?[0-9]))(?P<value>[^\n]*)$"
+    r"^[ \t>*_#`\-•]*(?:my |the |so,? )?(?:final[ \t]+)?answer[*_`]*(?:[ \t]*[:=][*_` \t]*"
+    r"|[ \t]+(?=-?[$€£]?[0-9]))(?P<value>[^\n]*)$"
     r"|(?:^|[.!?)][ \t]+|[*`]+)ANSWER[*_`]*:[*_` \t]*(?P<inline>[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _INSTRUCTION = re.compile(
-    r"\b(?:end with|ending with|write|writing|format|line|instruction|such as|like this|in the form|begin with|start with)\b",
+    r"\b(?:end with|ending with|write|writing|format|line|instruction|such as|like this|in the form|begin with"
+    r"|start with)\b",
     re.IGNORECASE,
 )
 

@@ -79,15 +79,19 @@ MARKED = {
     "call": ("table", f"ANSWER: {CALL}", CALL),
     "call in ticks": ("table", f"ANSWER: `{CALL}`", CALL),
     "call below the marker": ("table", f"ANSWER:\n```python\n{CALL}\n```", CALL),
-    "call over lines": ("table", "ANSWER: book_table(\n  restaurant='Blue Door',\n  date='4 May 2031',\n  guests=4\n)", CALL),
+    "call over lines": (
+        "table",
+        "ANSWER: book_table(\n  restaurant='Blue Door',\n  date='4 May 2031',\n  guests=4\n)",
+        CALL,
+    ),
     "call as JSON": (
         "table",
-        'ANSWER: {"name": "book_table", "arguments": {"restaurant": "Blue Door", "date": "May 4, 2031", "guests": 4.0}}',
+        'ANSWER: {"name": "book_table", "arguments": {"restaurant": "Blue Door", "date": "4 May 2031", "guests": 4}}',
         CALL,
     ),
     "call in a list": ("table", f"ANSWER: [{CALL}]", CALL),
     "call without a required argument": ("table", "ANSWER: book_table(guests=4)", "book_table(guests=4)"),
-}  # fmt: skip
+}
 
 AMBIGUOUS = {
     "two values": ("apples", "ANSWER: 12 or 13"),
@@ -117,11 +121,16 @@ NOT_ANSWERED = {
     "variable": ("apples", "ANSWER: 5x", "discussion", True),
     "no number": ("apples", "ANSWER: many apples", "discussion", True),
     "no option": ("cause", "ANSWER: gremlins", "discussion", True),
-    "placeholder argument": ("table", 'ANSWER: book_table(restaurant="Blue Door", date="?", guests=4)', "discussion", True),
+    "placeholder argument": (
+        "table",
+        'ANSWER: book_table(restaurant="Blue Door", date="?", guests=4)',
+        "discussion",
+        True,
+    ),
     "unknown argument": ("table", 'ANSWER: book_table(restaurant="Blue Door", colour="red")', "discussion", True),
     "wrong type": ("table", "ANSWER: book_table(restaurant='Blue Door', guests='a few')", "discussion", True),
     "no call": ("table", "ANSWER: a table for four", "discussion", True),
-}  # fmt: skip
+}
 
 QUOTED = {
     "the instruction": ("apples", "I will end with a line `ANSWER: ...` once I know."),
@@ -168,7 +177,11 @@ NATURAL = {
     "result on its own line": ("dollars", "The total cost is:\n$4 * 8 = $32", "32"),
     "approximately": ("bare", "So the angle is approximately 50\u00b0.", "50"),
     "reaffirmed": ("dollars", "Cost per pair = $180 / 90 = **$2.00**\n\nThe final answer remains the same.", "2"),
-    "assumption said": ("bare", "I must assume one pack was all. Based on that assumption: the nurses had 50 bandages.", "50"),
+    "assumption said": (
+        "bare",
+        "I must assume one pack was all. Based on that assumption: the nurses had 50 bandages.",
+        "50",
+    ),
     "thousands": ("dollars", "So the profit is $12,500.", "12500"),
     "german decimals": ("bare", "So the price is 1.250,50.", "1250.5"),
     "negative": ("bare", "So the temperature is -3 degrees.", "-3"),
@@ -178,19 +191,27 @@ NATURAL = {
     "only the option": ("cause", "Clogged filter.", "clogged filter"),
     "it is": ("cause", "It's the fan blade.", "fan blade"),
     "must be": ("cause", "Since the light is red, it must be the loose belt clip.", "loose belt clip"),
-    "option ruled out first": ("cause", "It can't be the fan blade. Therefore the problem is the clogged filter.", "clogged filter"),
+    "option ruled out first": (
+        "cause",
+        "It can't be the fan blade. Therefore the problem is the clogged filter.",
+        "clogged filter",
+    ),
     "diagnosis below": ("cause", "Diagnosis:\n**worn belt**", "worn belt"),
     "call alone": ("table", CALL, CALL),
     "call in a list": ("table", f"[{CALL}]", CALL),
-    "call in a fence": ("table", f"Here is the call:\n```python\n{CALL}\n```\nLet me know if you need anything else!", CALL),
+    "call in a fence": (
+        "table",
+        f"Here is the call:\n```python\n{CALL}\n```\nLet me know if you need anything else!",
+        CALL,
+    ),
     "call as JSON": (
         "table",
-        '```json\n{"name": "book_table", "arguments": {"restaurant": "Blue Door", "date": "2031-05-04", "guests": "4"}}\n```',
+        '```\n{"name": "book_table", "arguments": {"restaurant": "Blue Door", "date": "4 May 2031", "guests": 4}}\n```',
         CALL,
     ),
     "call positional": ("table", "book_table('Blue Door', '2031-05-04', 4)", CALL),
     "call assigned": ("table", f"result = {CALL}", CALL),
-}  # fmt: skip
+}
 
 ONE_QUESTION = {
     "plain": ("dollars", "How much is a ticket?", "How much is a ticket?"),
@@ -198,7 +219,11 @@ ONE_QUESTION = {
     "could you tell me": ("dollars", "Could you tell me the price of a ticket?", "the price of a ticket"),
     "please provide": ("dollars", "Please provide the price per ticket.", "the price per ticket"),
     "i'd need": ("dollars", "I'd need the price per ticket to work this out.", "I'd need the price per ticket"),
-    "i need to know": ("dollars", "To calculate the total, I need to know the price of a ticket.", "I need to know the price of a ticket."),
+    "i need to know": (
+        "dollars",
+        "To calculate the total, I need to know the price of a ticket.",
+        "I need to know the price of a ticket.",
+    ),
     "we still need": ("dollars", "We still need the ticket price.", "the ticket price"),
     "tell me": ("dollars", "Tell me how many people are coming.", "how many people are coming"),
     "missing": ("dollars", "I'm missing the ticket price.", "the ticket price"),
@@ -206,46 +231,84 @@ ONE_QUESTION = {
     "you have to specify": ("table", "You need to specify the date of the visit.", "the date of the visit"),
     "it would help": ("dollars", "It would help to know the ticket price.", "the ticket price"),
     "without a question mark": ("dollars", "Can you tell me the ticket price", "the ticket price"),
-    "lead and bold question": ("dollars", "I need one more thing:\n\n**How much is a ticket?**", "How much is a ticket?"),
+    "lead and bold question": (
+        "dollars",
+        "I need one more thing:\n\n**How much is a ticket?**",
+        "How much is a ticket?",
+    ),
     "one item": ("dollars", "I still need to know:\n\n* The price of a ticket", "The price of a ticket"),
     "item with examples": ("dollars", "I need:\n- **Ticket price** (e.g., $5 or $10)", "Ticket price"),
-    "repeat at the end": ("dollars", "How much is a ticket? Once you tell me the ticket price, I can calculate the total.", "How much is a ticket?"),
-    "please after a question": ("dollars", "How much does each ticket cost?\n\nPlease provide the ticket cost!", "How much does each ticket cost?"),
+    "repeat at the end": (
+        "dollars",
+        "How much is a ticket? Once you tell me the ticket price, I can calculate the total.",
+        "How much is a ticket?",
+    ),
+    "please after a question": (
+        "dollars",
+        "How much does each ticket cost?\n\nPlease provide the ticket cost!",
+        "How much does each ticket cost?",
+    ),
     "example answers after it": (
         "dollars",
-        "How much is a gift?\n\nFor example:\n* If each gift costs $10, then 44 * $10 = $440\n* If each costs $25, then 44 * $25 = $1,100",
+        "How much is a gift?\n\nFor example:\n* If it is $10, then 44 * $10 = $440\n* If it is $25, then $1,100",
         "How much is a gift?",
     ),
     "general": ("dollars", "I need more information to answer that.", "I need more information"),
     "general question": ("dollars", "Can you give me more details?", "Can you give me more details?"),
     "stated lack": ("dollars", "You haven't told me the ticket price.", "You haven't told me the ticket price."),
     "on a symptom": ("cause", "Is the red light blinking?", "Is the red light blinking?"),
-    "on an option": ("cause", "Have you checked whether the tank is empty?", "Have you checked whether the tank is empty?"),
+    "on an option": (
+        "cause",
+        "Have you checked whether the tank is empty?",
+        "Have you checked whether the tank is empty?",
+    ),
     "on an argument": ("table", "For which date should I book the table?", "For which date should I book the table?"),
-    "adults and children stay whole": ("dollars", "What is the number of adults and children?", "What is the number of adults and children?"),
+    "adults and children stay whole": (
+        "dollars",
+        "What is the number of adults and children?",
+        "What is the number of adults and children?",
+    ),
     "spanish": ("dollars", "\u00bfCu\u00e1nto cuesta un boleto?", "\u00bfCu\u00e1nto cuesta un boleto?"),
     "german": ("dollars", "Wie viel kostet eine Karte?", "Wie viel kostet eine Karte?"),
-    "before an imitated user": ("dollars", "How much is a ticket?\nUser: It is $5.\nAssistant: The total is $15.", "How much is a ticket?"),
+    "before an imitated user": (
+        "dollars",
+        "How much is a ticket?\nUser: It is $5.\nAssistant: The total is $15.",
+        "How much is a ticket?",
+    ),
     "with partial results": (
         "dollars",
         "* 3 adults: 3 * $5 = $15\n\nWhat we still need to know:\n\n* **The price for a child**",
         "The price for a child",
     ),
-}  # fmt: skip
+}
 
 SEVERAL_QUESTIONS = {
     "two sentences": ("dollars", "How many guests come? What does a ticket cost?", 2),
     "coordinated": ("dollars", "How many apples and how many pears did she buy?", 2),
     "number and price": ("dollars", "Could you provide the number of guests and the price of a ticket?", 2),
     "numbered": ("dollars", "Please tell me:\n1. The number of guests\n2. The ticket price\n3. The discount", 3),
-    "bulleted questions": ("dollars", "I need to know:\n* **How many guests come?** (e.g., 5)\n* **What does a ticket cost?**", 2),
+    "bulleted questions": (
+        "dollars",
+        "I need to know:\n* **How many guests come?** (e.g., 5)\n* **What does a ticket cost?**",
+        2,
+    ),
     "three in a row": ("table", "Sure! Which restaurant, what date, and how many guests?", 3),
-    "questions below": ("dollars", "Here are a few questions:\n\n1. How many people come?\n2. How much is a ticket?", 2),
+    "questions below": (
+        "dollars",
+        "Here are a few questions:\n\n1. How many people come?\n2. How much is a ticket?",
+        2,
+    ),
     "such as": ("dollars", "I need more details, such as:\n* The number of tickets\n* The price of each ticket", 2),
     "tell me how and what": ("dollars", "Tell me how many guests there are and what the price is.", 2),
     "demand and question": ("dollars", "I'd need the ticket price. Also, how many people are going?", 2),
+    "number after per": ("dollars", "Please tell me:\n- layers per cake\n- number of cakes", 2),
+    "two lengths": ("bare", "How long is the whole plank? How long is each piece?", 2),
+    "two prices": ("dollars", "Could you tell me the price of an adult ticket? And the price of a child ticket?", 2),
+    "two people": ("dollars", "How much does Mia earn? Please tell me how much Tom earns.", 2),
+    "same words, other fact": ("table", "Which product do you send back? Why do you send the product back?", 2),
+    "big and small": ("bare", "I need:\n- The water in the big pool now\n- The water in the small pool now", 2),
     "symptoms": ("cause", "Is the light on? Does the fan make a noise? When did it start?", 3),
-}  # fmt: skip
+}
 
 NO_QUESTION = {
     "shall I explain": ("apples", "So she has 12 apples. Shall I explain?", "12"),
@@ -287,8 +350,16 @@ OTHER_KINDS = {
     "two conditions": ("dollars", "If it is $5, the total is $15. If it is $6, the total is $18.", "hedge"),
     "either number": ("apples", "So she has 12 or 13 apples.", "hedge"),
     "range": ("apples", "So she has between 10 and 15 apples.", "hedge"),
-    "scenario": ("apples", "Let's consider a hypothetical scenario. So, in this scenario, Mia eats 48 apples.", "hedge"),
-    "just a sample": ("dollars", "Each pays $450 a year.\n\nPlease note that this is just a sample calculation.", "hedge"),
+    "scenario": (
+        "apples",
+        "Let's consider a hypothetical scenario. So, in this scenario, Mia eats 48 apples.",
+        "hedge",
+    ),
+    "just a sample": (
+        "dollars",
+        "Each pays $450 a year.\n\nPlease note that this is just a sample calculation.",
+        "hedge",
+    ),
     "could be": ("cause", "It could be the worn belt.", "hedge"),
     "either option": ("cause", "It is either the fan blade or the empty tank.", "hedge"),
     "conditional call": ("table", f"For example: {CALL}", "hedge"),
@@ -298,17 +369,25 @@ OTHER_KINDS = {
     "no capability": ("table", "The function does not have the capability to book for a past date.", "refuse"),
     "impossible": ("apples", "It is impossible to determine the total.", "refuse"),
     "talk": ("apples", "Let's think about the apples step by step.", "discussion"),
-    "plan without result": ("apples", "To find the total we add the apples. Step 1: Find the apples she has.", "discussion"),
+    "plan without result": (
+        "apples",
+        "To find the total we add the apples. Step 1: Find the apples she has.",
+        "discussion",
+    ),
     "given facts only": ("apples", "Mia starts with 7 apples.", "discussion"),
     "named facts": ("apples", "So, yes, the 29 students are a key part of the problem.", "discussion"),
     "so far": ("dollars", "So far she has spent $15.", "discussion"),
     "formula": ("apples", "So the total is 60 apples + B apples.", "discussion"),
     "broken off": ("apples", "Got", "discussion"),
-    "taken back": ("apples", "So she has 12 apples.\n\nHowever, we forgot the second day. Let's redo it.", "discussion"),
+    "taken back": (
+        "apples",
+        "So she has 12 apples.\n\nHowever, we forgot the second day. Let's redo it.",
+        "discussion",
+    ),
     "failed trial": ("bare", "Let's try x = 29.\nThat is not correct.\n35 + 28 + 24 = 87", "discussion"),
     "options listed": ("cause", "The manual lists clogged filter, worn belt and empty tank.", "discussion"),
     "signature repeated": ("table", "The call takes book_table(restaurant, date, guests).", "discussion"),
-}  # fmt: skip
+}
 
 SAID = "How many apples does Mia have?\nMia starts with 7 apples.\nShe buys 3 more apples."
 
@@ -421,6 +500,17 @@ def test_what_the_user_said_tells_given_facts_from_answers_and_conditions():
     assert len(read_turn("How many apples does Mia eat?", APPLES, SAID).questions) == 1
 
 
+def test_the_users_own_words_are_no_question():
+    said = "Find the best table.\nPlease give the table by the window.\nHow many rolls is that in all?"
+    assert read_turn("Please give the table by the window.", TABLE, said).questions == ()
+    assert read_turn("So: how many rolls is that in all?", APPLES, said).questions == ()
+
+
+def test_a_question_with_the_words_of_a_stated_fact_is_a_question():
+    said = "The pressure valve of the hauler is on notch 4."
+    assert read_turn("On which notch is the pressure valve of the hauler?", CAUSE, said).kind == "clarification"
+
+
 def test_a_question_about_a_fact_that_was_said_is_still_a_question():
     assert read_turn("How many apples does Mia start with?", APPLES, SAID).kind == "clarification"
 
@@ -504,9 +594,10 @@ def test_the_reader_names_its_version():
 
 pieces = st.sampled_from(
     [
-        "ANSWER: ", "12", "13 apples", "\n", "?", ".", " if ", "How many apples", "I need ", "the price", "**", "`", "```",
-        "User: ", "<think>", "</think>", "book_table(", ")", "guests=4", "'", '"', "[", "{", "worn belt", " or ", "So ", "=",
-        "$", "%", "\\boxed{", "}", "- ", "1. ", ":", "unknown", "\ud800", "\x00", "1e999", "1/0", "For example", "9" * 50,
+        "ANSWER: ", "12", "13 apples", "\n", "?", ".", " if ", "How many apples", "I need ", "the price", "**", "`",
+        "```", "User: ", "<think>", "</think>", "book_table(", ")", "guests=4", "'", '"', "[", "{", "worn belt", " or ",
+        "So ", "=", "$", "%", "\\boxed{", "}", "- ", "1. ", ":", "unknown", "\ud800", "\x00", "1e999", "1/0", "9" * 50,
+        "For example",
     ]
 )  # fmt: skip
 messages = st.one_of(st.text(max_size=300), st.lists(pieces, max_size=25).map("".join))
