@@ -111,7 +111,7 @@ def test_on_attempt_continue_lets_an_ask_dialogue_go_on_until_all_is_known():
 
 
 def test_the_record_says_what_each_question_targeted_and_hit():
-    turn = Conversation(scenario()).take(f"{PRICE}\n{SEATS}\nAnd the price of one ticket at the box office?")
+    turn = Conversation(scenario()).take(f"{PRICE}\n{SEATS}\nWhat price does a single ticket have?")
     price, seats, again = turn.questions
     assert (price.targets, price.hits, price.known) == (("price",), ("price",), ())
     assert (seats.targets, seats.hits, seats.known) == (("seats",), (), ("seats",))
