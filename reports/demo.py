@@ -22,13 +22,13 @@ from askfirst.reports.results import load_results
 from askfirst.reports.table import Column, render_tables, to_column
 
 TASK = "askfirst/suite"
-TASK_ARGS = {"n": 30, "seed": 0}
+TASK_ARGS = {"n": 18, "seed": 0}
 """`n` counts problems over all families; each gives one sample an arm."""
 POLICIES = ("oracle", "never_ask", "always_ask")
 CHECKPOINT = "smollm2-135m"
 BATCH = 32
 """Dialogues of the checkpoint that are generated together: two processor cores are busiest so."""
-MAX_TOKENS = 200
+MAX_TOKENS = 128
 """Of one message of the checkpoint."""
 
 Advance = Callable[[int, int], None]
