@@ -9,16 +9,17 @@ from collections.abc import Collection, Sequence
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark.problem import ValueKind
-from askfirst.benchmark.words import stem
+from askfirst.benchmark.vocabulary import word_set
+from askfirst.benchmark.words import stem, stem_set
 
 Asked: TypeAlias = Literal[
-    "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "age", "percent",
-    "frequency", "colour", "number", "yesno",
+    "how_many", "how_much", "money", "duration", "when", "clock", "place", "person", "times", "size", "degree", "age",
+    "percent", "frequency", "colour", "number", "which", "yesno",
 ]  # fmt: skip
 """What is asked for; `yesno` is the weakest, since any fact can be asked for by yes or no."""
 
 _NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "duration", "percent", "ratio", "measure"})
-_WORDY: frozenset[ValueKind] = frozenset({"date", "choice", "yesno", "text", "list"})
+_NUMERIC_OR_DATE: frozenset[ValueKind] = _NUMERIC | frozenset[ValueKind]({"date"})
 
 AGREES: dict[Asked, frozenset[ValueKind]] = {
     "how_many": frozenset({"count"}),
@@ -31,11 +32,13 @@ AGREES: dict[Asked, frozenset[ValueKind]] = {
     "person": frozenset({"text", "choice", "list"}),
     "times": frozenset({"count", "ratio"}),
     "size": frozenset({"measure"}),
+    "degree": frozenset({"measure"}),
     "age": frozenset({"duration"}),
     "percent": frozenset({"percent", "ratio"}),
     "frequency": frozenset({"count"}),
     "colour": frozenset({"choice", "text"}),
     "number": frozenset({"count"}),
+    "which": frozenset({"text", "choice", "list", "date"}),
     "yesno": frozenset({"yesno"}),
 }
 """Kinds of values that answer plainly."""
@@ -44,18 +47,20 @@ CLASHES: dict[Asked, frozenset[ValueKind]] = {
     "how_many": frozenset({"money", "date", "yesno", "text", "duration"}),
     "how_much": frozenset({"date", "yesno", "text", "list"}),
     "money": frozenset({"count", "duration", "date", "yesno", "text", "choice", "list", "measure"}),
-    "duration": frozenset({"money", "percent", "yesno", "list", "text"}),
+    "duration": frozenset({"count", "money", "percent", "yesno", "list", "text", "choice"}),
     "when": frozenset({"count", "money", "percent", "ratio", "measure", "list"}),
     "clock": frozenset({"count", "money", "percent", "ratio", "measure", "list", "yesno"}),
-    "place": _NUMERIC | {"date"},
-    "person": _NUMERIC | {"date"},
+    "place": _NUMERIC_OR_DATE,
+    "person": _NUMERIC_OR_DATE,
     "times": frozenset({"money", "date", "yesno", "text", "list"}),
-    "size": frozenset({"money", "date", "list"}),
-    "age": frozenset({"count", "money", "percent", "yesno", "list"}),
+    "size": frozenset({"count", "money", "date", "list", "text", "choice", "yesno"}),
+    "degree": frozenset({"count", "money", "date", "list", "text"}),
+    "age": frozenset({"count", "money", "percent", "yesno", "list", "choice", "text"}),
     "percent": frozenset({"date", "duration", "text", "list", "yesno", "choice", "measure"}),
     "frequency": frozenset({"money", "date", "percent"}),
-    "colour": _NUMERIC | {"date", "yesno"},
+    "colour": _NUMERIC_OR_DATE | frozenset[ValueKind]({"yesno"}),
     "number": frozenset({"money", "date", "yesno"}),
+    "which": frozenset(),
     "yesno": frozenset(),
 }
 """Kinds of values that can't be what was asked for."""
@@ -64,69 +69,66 @@ UNLIKELY: dict[Asked, frozenset[ValueKind]] = {
     "how_many": frozenset({"measure", "choice"}),
     "money": frozenset({"percent"}),
     "when": frozenset({"duration", "yesno"}),
+    "which": frozenset({"count", "percent", "ratio", "yesno"}),
 }
 """Kinds of values that rarely answer."""
 
-IMPLIES: dict[Asked, frozenset[str]] = {
-    kind: frozenset(stem(word) for word in words.split())
-    for kind, words in {
-        "how_many": "number count quantity amount size",
-        "number": "number count quantity amount size",
-        "how_much": "amount price cost level contents quantity weight length height width sum",
-        "money": "price cost amount fee",
-        "duration": "duration time length hours minutes age days",
-        "when": "date day time start deadline",
-        "clock": "time hour start",
-        "place": "place location address position",
-        "person": "name person",
-        "times": "number times ratio frequency count",
-        "size": "size length distance speed height width depth",
-        "age": "age years",
-        "percent": "percentage percent share fraction proportion rate part discount",
-        "frequency": "frequency number count",
-        "colour": "color",
-    }.items()
-}  # type: ignore[assignment]
+_IMPLIED: dict[Asked, str] = {
+    "how_many": "number count quantity amount size",
+    "number": "number count quantity amount size",
+    "how_much": "amount price cost level contents quantity weight length height width sum",
+    "money": "price cost amount fee",
+    "duration": "duration time length hours minutes age days",
+    "when": "date day time start deadline",
+    "clock": "time hour start",
+    "place": "place location address position",
+    "person": "name person",
+    "times": "number times ratio frequency count",
+    "size": "size length distance speed height width depth",
+    "degree": "level amount size",
+    "age": "age years",
+    "which": "name title kind type sort model choice",
+    "percent": "percentage percent share fraction proportion rate part discount",
+    "frequency": "frequency number count",
+    "colour": "color",
+}
+IMPLIES = {kind: frozenset(stem(word) for word in word_set(words)) for kind, words in _IMPLIED.items()}
 """Stems of nouns that the question word says already: "how much is a ticket" asks for a price."""
 
-MEASURES = frozenset(
-    stem(word) for word in "number amount count quantity fraction share percentage percent ratio proportion".split()
-)
+WEAK: frozenset[Asked] = frozenset({"yesno", "which", "number"})
+"""What any question can ask for, so that asking alike says little."""
+
+MEASURES = stem_set("number amount count quantity fraction share percentage percent ratio proportion")
 """Stems of nouns that say how a value is written rather than what it is."""
 
 _BY_WORD: dict[str, Asked] = {
-    "how_many": "how_many", "how_much": "how_much", "how_long": "duration", "how_far": "size", "how_fast": "size",
-    "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock", "when": "when",
-    "where": "place", "who": "person", "whom": "person",
+    "how_many": "how_many", "how_much": "how_much", "how_very": "degree", "how_long": "duration", "how_far": "size",
+    "how_fast": "size", "how_often": "frequency", "how_old": "age", "how_many_times": "times", "what_time": "clock",
+    "when": "when", "where": "place", "who": "person", "whom": "person",
 }  # fmt: skip
-_BY_STEM: dict[str, Asked] = {
-    stem(word): kind
-    for words, kind in (
-        ("number quantity count", "number"),
-        ("price cost $ € £", "money"),
-        ("duration", "duration"),
-        ("date", "when"),
-        ("percent percentage proportion fraction %", "percent"),
-        ("age", "age"),
-        ("color", "colour"),
-    )
-    for word in words.split()
-}
-_SPENDING = frozenset(
-    stem(word) for word in "cost pay charge spend earn sell worth rent ticket price fee budget owe save".split()
+_KINDS: tuple[tuple[str, Asked], ...] = (
+    ("number quantity count", "number"),
+    ("price cost fee $ € £", "money"),
+    ("duration", "duration"),
+    ("date", "when"),
+    ("percent percentage proportion fraction %", "percent"),
+    ("age", "age"),
+    ("color", "colour"),
 )
-_TIME_UNITS = frozenset(stem(word) for word in "second minute hour day week month year night".split())
-_MONEY_UNITS = frozenset(stem(word) for word in "dollar euro cent pound".split())
-_MEASURE_UNITS = frozenset(
-    stem(word)
-    for word in "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt "
-    "acre hectare inch foot yard cup tablespoon teaspoon".split()
+_BY_STEM: dict[str, Asked] = {root: kind for words, kind in _KINDS for root in stem_set(words)}
+_SPENDING = stem_set("cost pay charge spend earn sell worth rent price fee budget owe save")
+_NIGHTS = stem_set("night")
+TIME_UNITS = stem_set("second minute hour day week month year")
+MONEY_UNITS = stem_set("dollar euro cent pound")
+MEASURE_UNITS = stem_set(
+    "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt acre hectare "
+    "inch foot yard cup tablespoon teaspoon"
 )
-_LEADS = frozenset("what which how why whose".split())
+_LEADS = word_set("what which how why whose")
 _LEADING: frozenset[Asked | None] = frozenset({"when", "place", "person"})
 """Asked for by words that ask only where they lead ("What is your pulse when you rest?")."""
-_AUXILIARIES = frozenset(
-    "is are was were do does did has have had can could will would should may might am any whether if".split()
+_AUXILIARIES = word_set(
+    "is are was were do does did has have had can could will would should may might am any whether if"
 )
 
 _INFO = (
@@ -137,13 +139,15 @@ _INFO = (
 _GENERAL = re.compile(
     r"|".join(
         (
-            rf"\b(?:more|additional|further|other|any|some|extra|missing|necessary|required|relevant|full|complete|all|"
-            rf"remaining|specific|needed|known|given|what|which|few|the|your|these|those|of|about) (?:\w+ ){{0,2}}{_INFO}\b",
+            rf"\b(?:more|additional|enough|insufficient|further|other|any|some|extra|missing|necessary|required|relevant|"
+            rf"full|complete|all|remaining|specific|needed|known|given|what|which|few|the|your|these|those|of|about) "
+            rf"(?:\w+ ){{0,2}}{_INFO}\b",
             r"\b(?:what|anything|something|everything|who|which) (?:\w+ )?(?:else|more)\b",
             r"\b(?:everything|anything)\b",
             r"\bwhat (?:do|should|would|must) (?:i|we) (?:\w+ )?(?:know|consider|need)\b",
-            r"\bwhat (?:do|did|have|can|would) (?:you|we) (?:\w+ )?(?:know|have|see|observe|observed|noticed|tell|give)\b",
-            r"\b(?:tell|share|say|know|hear|learn|explain|describe|provide|elaborate|details?) (?:\w+ )?(?:more|further)\b",
+            r"\bwhat (?:do|did|have|can|would) (?:you|we) (?:\w+ )?(?:know|have|see|observed?|noticed?|tell|give)\b",
+            r"\b(?:tell|share|say|know|hear|learn|explain|describe|provide|elaborate|details?) (?:\w+ )?"
+            r"(?:more|further)\b",
             r"\bmore (?:about|on|specific|detailed)\b",
             r"\b(?:elaborate|clarify|restate|rephrase|list all|list everything|all (?:of )?the)\b",
             r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|prompt|rules)\b",
@@ -170,33 +174,42 @@ def asked_of(words: Sequence[str], stems: Collection[str]) -> tuple[Asked, ...]:
             kind = _by_unit(kind, words[place + 1 : place + 3], stems)
         if kind is not None and kind not in found:
             found.append(kind)
-    if not found:
-        found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
-    if not found and words and words[0] in _AUXILIARIES:
-        return ("yesno",)
+    if found:
+        return tuple(found)
+    if words and words[0] in _AUXILIARIES:
+        found.append("yesno")
+    found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
+    if not found and "which" in words[:2]:
+        found.append("which")
     return tuple(found)
 
 
 def _by_unit(kind: Asked, following: Sequence[str], stems: Collection[str]) -> Asked:
     units = {stem(word) for word in following}
-    if units & _MONEY_UNITS and kind == "how_many" or "money" in units:
+    if (kind == "how_many" and units & MONEY_UNITS) or "money" in units:
         return "money"
-    if kind == "how_many" and units & _TIME_UNITS:
+    if kind == "how_many" and units & (TIME_UNITS | _NIGHTS):
         return "duration"
     if "percent" in units:
         return "percent"
-    if kind == "how_many" and units & _MEASURE_UNITS:
+    if kind == "how_many" and units & MEASURE_UNITS:
         return "size"
     if kind == "how_much" and not _SPENDING.isdisjoint(stems):
         return "money"
     return kind
 
 
-def agreement(asked: Collection[Asked], kind: ValueKind) -> float:
-    """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be."""
+def agreement(asked: Collection[Asked], kind: ValueKind, own: frozenset[Asked] = frozenset()) -> float:
+    """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be.
+
+    Args:
+        asked: What the question asks for.
+        kind: The kind of the fragment's value.
+        own: What the fragment's own question asks for, which always answers plainly.
+    """
     if not asked:
         return 0.0
-    if any(kind in AGREES[one] for one in asked):
+    if any(kind in AGREES[one] or (one in own and one not in WEAK) for one in asked):
         return 1.0
     if all(kind in CLASHES[one] for one in asked):
         return -1.0

@@ -41,6 +41,7 @@ class Conversation:
         self._known: set[str] = set(scenario.opening_known)
         shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
         self._said = [scenario.problem.goal, *shown]
+        self._heard = [self.opening]
         self._recapped = False
 
     def take(self, message: str) -> Turn:
@@ -52,7 +53,7 @@ class Conversation:
         if self.ending is not None:
             raise ValueError(f"{self.scenario.id}: the dialogue has ended by {self.ending!r}")
         scenario, number = self.scenario, len(self.turns) + 1
-        reading = read_turn(message, scenario.problem.form)
+        reading = read_turn(message, scenario.problem.form, said="\n".join(self._heard))
         matches = [match_question(text, self._index) for text in reading.questions]
         known = frozenset(self._known)
         last = number == scenario.max_turns
@@ -82,6 +83,7 @@ class Conversation:
             reply=reply.text,
         )
         self.turns.append(turn)
+        self._heard.append(reply.text)
         return turn
 
     def _leaves_after_attempt(self) -> bool:

@@ -1,22 +1,33 @@
 """From text to stems: what the question matcher compares.
 
-Stems needn't be words ("price" and "prices" meet in "pric"); they only have to meet. Rules strip inflection; families of
-words with a common beginning ("deliver", "delivery") meet in `related`, slips of the keyboard in `is_slip`.
+Stems needn't be words ("price" and "prices" meet in "pric"); they only have to meet. Rules strip inflection; families
+of words with a common beginning ("deliver", "delivery") meet in `related`, slips of the keyboard in `is_slip`.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
-from askfirst.benchmark.vocabulary import COMMON_VERBS, IRREGULAR, LIGHT_WORDS, PHRASES, STOP_WORDS, SYNONYMS
+from askfirst.benchmark.vocabulary import (
+    COMMON_VERBS,
+    IRREGULAR,
+    LIGHT_WORDS,
+    PHRASES,
+    PLAIN,
+    STOP_WORDS,
+    SYNONYMS,
+    word_set,
+)
 
 MAX_CHARACTERS = 2000
 """Where reading stops: an atomic question is a clause, and what is longer still gets an answer in bounded time."""
 
 _EXAMPLE = re.compile(r"\((?:e\.? ?g\b|such as|for example|like|i\.? ?e\b|for instance|if |optional)[^()]*\)")
-_MARKUP = re.compile(r"[*#`~|<>\[\]{}\"“”]+")  # noqa: RUF001
-_LIST_MARK = re.compile(r"^\s*(?:[-•–+]|\(?\d{1,2}[.)]|\(?[a-h][.)])\s+")  # noqa: RUF001
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "_": " ", "–": "-", "—": ","})  # noqa: RUF001
+_MARKUP = re.compile(r"[*#`~|<>\[\]{}\"“”]+")
+_LIST_MARK = re.compile(r"^\s*(?:[-•\u2013+]|\(?\d{1,2}[.)]|\(?[a-h][.)])\s+")
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "_": " ", "\u2013": "-", "\u2014": ","})
 _CONTRACTIONS = (
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(?:s|re|ve|ll|d|m)\b|'"), " "),
@@ -29,12 +40,13 @@ _WHENCE = ((re.compile(_MOTION % "from"), r"\1 origin "), (re.compile(_MOTION % 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,:/-]\d+)*|[$%€£]")
 _NUMBER = re.compile(r"\d")
 _VOWEL = re.compile(r"[aeiouy]")
+_LEADS = word_set("what which is are was were the a an please tell me give")
 _LONGEST_PHRASE = max(len(phrase.split()) for phrase in PHRASES)
 _PHRASES = {tuple(phrase.split()): tuple(words.split()) for phrase, words in PHRASES.items()}
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
 
-_ENDINGS = frozenset(
-    "e al ure ion ation ition ment y er or ance ence ity ness ly ing ed ial able ive ist ier ery ary ional ant ent".split()
+_ENDINGS = word_set(
+    "e i al ure ion ation ition ment y er or ance ence ity ness ly ing ed ial able ive ist ier ery ary ional ant ent"
 )
 """Derivational endings: words that differ in these alone are one family."""
 
@@ -51,8 +63,9 @@ def clean(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return a cleaned text's words in order, phrases replaced by their one word, numbers as they stand."""
-    for pattern, replacement in _CONTRACTIONS:
-        text = pattern.sub(replacement, text)
+    if "'" in text:
+        for pattern, replacement in _CONTRACTIONS:
+            text = pattern.sub(replacement, text)
     words = _WORD.findall(text)
     if not _PHRASE_STARTS.intersection(words):
         return words
@@ -72,6 +85,20 @@ def words_of(text: str) -> list[str]:
             found.append(words[place])
             place += 1
     return found
+
+
+def content(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the words that can identify something with their stems: no stop or question words, signs or numbers."""
+    pairs = ((word, stem(word)) for word in words if word.isalpha() and len(word) > 1)
+    return [(word, root) for word, root in pairs if word not in STOPS]
+
+
+def naming(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words without the question's beginning and articles, for comparing word for word."""
+    kept = [word for word in words if word not in ("the", "a", "an", "please")]
+    while kept and kept[0] in _LEADS:
+        kept.pop(0)
+    return tuple(stem(word) for word in kept)
 
 
 def is_number(word: str) -> bool:
@@ -99,7 +126,12 @@ def stem(word: str) -> str:
     return _finish(word)
 
 
-_KEPT = frozenset(IRREGULAR.values())
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of a text's words."""
+    return frozenset(stem(word) for word in text.split())
+
+
+_KEPT = PLAIN | frozenset(IRREGULAR.values())
 
 
 def _without_plural(word: str) -> str:
@@ -125,7 +157,7 @@ def _finish(word: str) -> str:
 STOPS = STOP_WORDS | frozenset(word + "s" for word in STOP_WORDS if len(word) > 3)
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 LIGHT = {stem(word): weight for word, weight in LIGHT_WORDS.items()}
-VERBS = frozenset(stem(word) for word in COMMON_VERBS.split())
+VERBS = frozenset(stem(word) for word in COMMON_VERBS)
 _GROUPS: dict[str, frozenset[str]] = {}
 for _line in SYNONYMS:
     _members = frozenset(stem(word) for word in _line.split())
@@ -157,13 +189,18 @@ def related(word: str, other: str) -> bool:
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = frozenset(
-    pair for row in _ROWS for left, right in zip(row, row[1:], strict=False) for pair in (left + right, right + left)
+    pair for row in _ROWS for left, right in pairwise(row) for pair in (left + right, right + left)
 ) | frozenset(left + right for left in "aeiou" for right in "aeiou")
 
 
 def is_slip(word: str, meant: str) -> bool:
     """Say whether a stem is one slip from another: a letter doubled, missing, too many, beside it, or two swapped."""
-    if min(len(word), len(meant)) < 4 or max(len(word), len(meant)) < 5 or abs(len(word) - len(meant)) > 1:
+    if (
+        word == meant
+        or min(len(word), len(meant)) < 4
+        or max(len(word), len(meant)) < 5
+        or abs(len(word) - len(meant)) > 1
+    ):
         return False
     if word[0] != meant[0] and sorted(word[:2]) != sorted(meant[:2]):
         return False

@@ -1,0 +1,245 @@
+"""The words by which a message asks, offers, or repeats the user's question: patterns over lower-case sentences."""
+
+import re
+
+ASKING_VERB = (
+    r"(?:provide|tell|give|share|specify|clarify|confirm|let (?:me|us) know|state|supply|describe|explain|remind|inform"
+    r"|send|include|elaborate|indicate|list|check|fill (?:me|us) in)"
+)
+_STILL = r"(?: still| also| just| only| really| first| urgently| then| now| further| at least| definitely)*"
+_LEARN = r"(?:know|see|learn|understand|be told|hear|have|get|be given|clarify|confirm|ask)"
+_NOT_AN_ACT = rf"(?! to (?!{_LEARN}\b))(?! [$€£]?[0-9])"
+"""After "need": "need to add" and "need 5 eggs" are steps of a solution, "need to know" and "need the price" ask."""
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+DEMAND = _any_of(
+    rf"\b(?:can|could|would|will|may|might) (?:you|u|i)(?: please| kindly| also| perhaps| just| first"
+    rf"| then)* (?:{ASKING_VERB}\b"
+    r"|(?:know|ask|have|get) (?:the|how|what|which|when|where|who|your|more|some|for|about)\b|mind )",
+    rf"\b(?:please|kindly)(?: also| just| first| then| go ahead and)* {ASKING_VERB}\b",
+    rf"^(?:(?:so|now|just|also|first|then|and|but),? )*{ASKING_VERB} "
+    r"(?:me|us|the|how|what|which|when|where|whether|your|a|an|more)\b",
+    rf"\bi(?:'d| would| will|'ll| do| am going to| must)?{_STILL} (?:need|require)\b{_NOT_AN_ACT}",
+    rf"\bi(?:'d| would){_STILL} (?:like|love|want) (?:to {_LEARN}|more|some)\b",
+    rf"\bi{_STILL} (?:want|have|wanted) to (?:know|ask)\b",
+    rf"\bwe(?:'d| would|'ll| will)? (?:still|also|just) (?:need|require)\b{_NOT_AN_ACT}",
+    r"\bwe(?:'d| would|'ll| will)? need (?:a (?:bit|little) )?(?:some )?(?:more|additional|further)\b",
+    r"\bwe (?:would|'d) need (?:to know|the|a|an|at least)\b",
+    rf"\byou(?:'ll| will| would|'d)?{_STILL} (?:need|have|must|should|ought) (?:to )?{ASKING_VERB}\b",
+    r"\bit (?:would|will|might) (?:help|be (?:helpful|useful|good|great|nice)) (?:me )?(?:to know|to have|if you)\b",
+    rf"\bi(?:'m| am){_STILL} (?:wondering|curious|missing|lacking|waiting for)\b",
+    rf"\bi(?:'m| am){_STILL} (?:unsure|not sure) (?:about|how|what|which|when|where|whether|if)\b(?! to\b)",
+    rf"\bwe(?:'re| are){_STILL} missing\b",
+    r"\bmay i (?:know|ask|have)\b",
+    r"\bnecesito (?:saber|conocer)\b",
+    r"\bich (?:brauche|muss wissen|müsste wissen|benötige)\b",
+    r"\bbitte (?:nenn|sag|gib|teil)\w*",
+)
+
+LACK = _any_of(
+    r"\bi(?: still| also| currently)? (?:do not|don't|didn't|did not)(?: yet| currently)? (?:know|see|have)\b",
+    r"\byou (?:haven't|have not|didn't|did not|never)(?: yet| actually)? (?:said|say|told|tell|mention|provid|specif"
+    r"|given?|state|include)\w*",
+    r"\bwe (?:still (?:do not|don't) know|(?:do not|don't) (?:yet )?know yet)\b",
+    r"\bwe (?:need|must|have) to know\b",
+    r"\b(?:is|are) (?:still )?(?:missing|needed|required)\b(?! [$]?[0-9])",
+    rf"\b(?:if|once|when|after|unless|until) you(?: can| could| would| will|'ve| have)?(?: please"
+    rf"| also)? {ASKING_VERB}",
+)
+
+_DEMAND_HINTS = (
+    "you", "need", "require", "please", "kindly", "missing", "would like", "'d like", "want", "wonder", "curious",
+    "sure", "lacking", "waiting", "help", "may i", "can i", "could i", "provide", "tell", "give", "share",
+    "specify", "clarify", "confirm", "let ", "state", "suppl", "describe", "explain", "remind", "inform", "send",
+    "include", "indicate", "list", "check", "fill", "elaborate", "necesito", "ich ", "bitte",
+)  # fmt: skip
+_LACK_HINTS = ("you", "know", " have", " see", "missing", "needed", "required")
+
+
+def find_demand(lower: str) -> re.Match[str] | None:
+    """Return where a lower-case sentence demands a fact; the cheap test first spares most sentences the search."""
+    return DEMAND.search(lower) if any(hint in lower for hint in _DEMAND_HINTS) else None
+
+
+def find_lack(lower: str) -> re.Match[str] | None:
+    """Return where a lower-case sentence states a lack that a helpful listener would mend."""
+    found = LACK.search(lower) if any(hint in lower for hint in _LACK_HINTS) else None
+    return found if found and not _REFUSAL_RATHER_THAN_LACK.search(lower) else None
+
+
+_REFUSAL_RATHER_THAN_LACK = _any_of(
+    r"\b(?:not|n't) (?:have )?(?:enough|sufficient|any)\b",
+    r"\bno (?:information|data|way|details)\b",
+    r"\binsufficient\b",
+    r"\b(?:do not|don't) (?:know|have|see) (?:the answer|any|a|what you|access|that|this)\b",
+)
+
+LIST_WORD = re.compile(
+    r"\b(?:need|needed|missing|require[ds]?|following|below|questions?|know|provide|tell|such as|specify|clarify"
+    r"|include|share"
+    r"|details|information)\b"
+)
+
+NO_LIST = re.compile(r"\b(?:steps|step(?!-by)|here's how|calculations?)\b|\bhow (?:i|we)(?: would|'d| can|'ll)")
+
+LIST_TITLE = re.compile(
+    r"(?:(?:the )?(?:still )?(?:missing|needed|required|unknown)\b.{0,40}|(?:clarifying |my |some "
+    r"|a few )?questions?\b.{0,30}"
+    r"|what (?:else )?(?:we|i|is|we're|i'm|you).{0,20}(?:need|missing|unknown)(?: to know)?.{0,40}"
+    r"|information (?:needed|required|still needed|i need).{0,30})[:?.]?$"
+)
+
+_OPENING_WORDS = (
+    r"^(?:(?:so|and|now|great|okay|ok|alright|well|also|or|but|please|yes|sure|then|otherwise)\b[,!.]?\s*)*"
+)
+_MORE = r"(?:any(?: other| further| more| new| additional| specific)?|another|other|further|more|some)"
+
+COURTESY = _any_of(
+    *(
+        rf"{_OPENING_WORDS}(?:{opening})\b.*\?$"
+        for opening in (
+            r"would you (?:like|want|prefer) (?:me|us|to (?:know|see|proceed|continue|try|explore|discuss|learn|go)"
+            r"|an? (?:explanation|example|hint|breakdown)|any|more|help|further|some|another|assistance)",
+            r"do you (?:want|need|like) (?:me|us|any|help|more help|further|anything|another|some help"
+            r"|to (?:proceed|continue|know more|see))",
+            r"(?:shall|should|can|could|may|must) (?:i|we) (?:help|assist|do|be|proceed|continue|explain|show|go"
+            r"|start|begin"
+            r"|try|walk|provide|give|offer|solve|move|now|also|further|calculate|break|compute)",
+            r"want me to|need (?:help|anything)",
+            rf"(?:is there )?any(?:thing|one)? (?:else|other questions|more questions|further)|{_MORE} (?:questions"
+            rf"|thoughts)",
+            r"(?:what|how) (?:else )?(?:can|may|could|might) (?:i|we) (?:help|assist|be|support|do|further)",
+            r"(?:do|does) (?:that|this|it|everything|these|those) (?:all )?(?:help|make|answer|look|sound|work"
+            r"|clarify|seem|clear"
+            r"|match|agree)",
+            r"is (?:that|this|it|everything) (?:all )?(?:ok|okay|right|correct|clear|fine|what you|helpful|good)",
+            r"is there (?:anything|something else)",
+            r"(?:are you|is everything) (?:ready|satisfied|happy|okay|sure|clear|confirming|all|done|still there)",
+            r"ready (?:for|to|when)",
+            rf"do you (?:have|see) {_MORE} ?(?:questions?|problems?|information to add|new information|requests?"
+            rf"|concerns?"
+            r"|thoughts|ideas|tasks?)",
+            r"do you (?:see|understand|follow|agree|know (?:what i|the answer|how (?:i|to)))",
+            r"what(?:'s| is| would be| will be) (?:the |our |your )?next|what about you",
+            r"what (?:do|would) you (?:think|say|like to do|want to do|want me)",
+            r"how (?:would|do|should) (?:you|we|i) (?:like (?:me )?to|want (?:me )?to|proceed|continue|know|go about"
+            r"|solve|find)",
+            r"how (?:does|did) (?:that|this|i)|did (?:i|that|this) (?:help|get|make|answer|do)|who knows",
+            r"why (?:not|is that|so|does this|do we)",
+            r"can you (?:help|solve|calculate|find|see|guess|figure|believe|do|now|spot)",
+        )
+    ),
+    rf"{_OPENING_WORDS}(?:make sense|right|ok|okay|see|got it|agreed|correct|really|what|huh|how's that|sound good"
+    rf"|isn't it|no|yes)\W*\?$",
+    r", (?:can you|right|isn't it|okay|ok|correct|don't you|do you|is it|doesn't it|wouldn't you)\?$",
+)
+
+NO_DEMAND = _any_of(
+    r"\blet (?:me|us) know (?:if|whether|when|how (?:i|it|you(?:'d| would) like|else)|what you|should"
+    r"|your (?:thoughts|decision)"
+    r"|that|once)\b",
+    r", (?:please )?let me know[.!]?$",
+    r"\bfeel free\b|\bdon't hesitate\b",
+    r"\bif you (?:have|need|want|would like|'d like)\b.{0,30}(?:question|help|else|further|assist|clarification"
+    r"|anything"
+    r"|more problems|me to)",
+    r"\bplease (?:note|let me know if|feel|check|remember|see|find|be|keep|refer|consider)\b",
+    r"\bno (?:more|further|additional|other) (?:information|details|data|facts|questions)\b.{0,20}\bneed",
+    r"\b(?:don't|do not|doesn't|does not|didn't|won't) (?:need|require|want)\b",
+    r"\ball (?:of )?(?:the )?(?:information|details|numbers|facts|data) (?:i|we|you|that|needed|is|was|are)\b",
+    r"\b(?:i|we)(?: now| finally)?(?:'ve| have)(?: now| finally| got)* (?:all|everything|the (?:information|details"
+    r"|numbers|data|facts))\b",
+    r"^\W*(?:(?:yes|sure|now),? )*i can (?:confirm|tell you|provide|give)\b|\bas (?:needed|required)\b",
+)
+
+OWN_QUESTION = _any_of(
+    r"\byou(?:'re| are)? (?:asked|asking|want to know|wanted|would like to know|wish)\b",
+    r"\bthe (?:original |main |actual )?(?:question|goal|task|problem|problem statement)(?: is| was| asks| here"
+    r"| at hand|:|,)",
+    r"\b(?:we|i) (?:need|want|have|are asked|am asked|are trying|am trying|were asked|must|'re asked) to "
+    r"(?:find|determine|figure|calculate|solve|answer|work|compute)\b",
+    r"\b(?:core|same|original) question\b|\bquestion: ?\"|\bi ask: ?\"",
+    r"\bask(?:s|ed) (?:how|what|for|us)\b|\bto answer (?:the|your)\b",
+    r"\b(?:answer|solve|answering|calculate|determine|figure out|find out) (?:the question |how|what|\")",
+)
+
+SELF_ANSWER = _any_of(
+    r"^\W*\$?[0-9][^?]*=",
+    r"^\W*(?:well|the answer|simple|easy|because|answer:)",
+    r"^\W*(?:let's|let us) (?:calculate|find|see|work|solve|break|figure|start|look|do|use|think|go|count)\b",
+    r"^\W*we (?:can|know that|simply|just|multiply|add|subtract|divide|take|start|have [0-9])\b",
+    r"^\W*to (?:find|answer|figure|calculate|determine|solve|do)\b(?!.*\b(?:need (?:to know|more|the|some)|provide"
+    r"|tell)\b)",
+    r"^\W*(?:it|that|this)(?:'s| is) (?:\$?[0-9]|because|simple|easy)",
+    r"^\W*\$?[0-9][0-9,.]*%?(?: [a-z]+){0,3}[.!]?$",
+)
+
+EXAMPLE = re.compile(
+    r"^\W*(?:for (?:example|instance)|examples?\b|e\.?g\b|such as|like\b|imagine|suppose|maybe|perhaps|or\b.{0,40}$)"
+)
+
+PURPOSE = re.compile(
+    r",? (?:so (?:that )?(?:i|we) can|(?:in order )?to (?:be able to )?(?:calculate|determine|find|solve|answer"
+    r"|figure|compute"
+    r"|help|give you|provide (?:an|you|a)|proceed|complete|work|assist|continue|get (?:the|an)|tell you|make|reach"
+    r"|arrive"
+    r"|start)|for me to|before (?:i|we)|and (?:then )?(?:i|we)(?:'ll| will| can)|then i can|once i have|for (?:an|a) "
+    r"(?:accurate|precise|correct|proper|complete|final)|(?:but |and )?(?:i|we)(?:'d|'ll| would| can| will))\b[^?]*",
+    re.IGNORECASE,
+)
+"""What a request is for, after it: "I need the price to calculate the total"."""
+
+FACT = (
+    r"(?:number|price|cost|amount|weight|length|rate|speed|time|date|name|age|size|distance|total|percentage|quantity"
+    r"|duration|capacity|budget|type|model|colou?r|destination|city|day|location|address|email|discount|width|height"
+    r"|temperature|symptom|setting|status|mode|fee|wage|salary|income|value|count|departure|arrival|check-?in"
+    r"|check-?out"
+    r"|topic|title|subject|message|pressure|level|version|code|noise|light|lamp)"
+)
+"""Nouns that name a fact, so that "the date and the number of guests" are two requests."""
+
+IMPLIED_FACTS = {
+    "how much": ("price", "cost", "amount"),
+    "how many": ("number",),
+    "how fast": ("speed", "rate"),
+    "how long": ("duration", "time", "length"),
+    "how old": ("age",),
+    "how far": ("distance",),
+    "how heavy": ("weight",),
+    "when": ("date", "time", "day"),
+    "weigh": ("weight",),
+    "cost": ("price",),
+    "why": ("reason",),
+    "who ": ("name",),
+    "where": ("location", "place", "destination", "city"),
+}
+"""Facts that a question word already asks for."""
+
+AMOUNTS = frozenset(("number", "amount", "quantity", "count", "total", "value"))
+"""Nouns that ask for the same: how much or how many."""
+VAGUE_WORDS = frozenset(("averag", "average", "begin", "start", "initial", "current", "actual", "original", "s", "x"))
+"""Words that make no other fact of a repeated one."""
+
+_FUNCTION_WORDS = (
+    "a an the of to for in on at by with from and or but so is are was were be been being am do does did has "
+    "have had i you he she it we they me him her us them my your his its our their this that these those there "
+    "here please can could would will may might should shall must what how when where who why which whether if "
+    "much many long as such than then about into up out not no just only also still again based because since "
+    "now however unfortunately"
+)
+_REQUEST_WORDS = (
+    "need needed needs require requires required know knowing known tell give gives provide provided provides "
+    "share specify clarify confirm let state supply some any more additional further other another extra "
+    "information info details detail data context clarification specifics specifically specific missing "
+    "following below above necessary relevant question questions asked problem one two bit little "
+    "few at least get like want help exact precise exactly able answer accurate accurately determine "
+    "calculate solve find figure numbers number given situation scenario facts fact complete full step correct "
+    "properly critical crucial important certain every each all both related once something anything "
+    "everything last final input inputs urgently concrete hint thing things average direct numerical numeric"
+)
+REQUEST_WORDS = frozenset(f"{_FUNCTION_WORDS} {_REQUEST_WORDS}".split())
+"""Words that name nothing in particular in a request."""
