@@ -29,10 +29,10 @@ check: $(STAMP)
 	$(BIN)/pytest -q tests/test_layers.py
 
 test: $(STAMP)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 demo: $(STAMP)
 	$(BIN)/askfirst demo
 
 bench: $(STAMP)
-	$(BIN)/pytest tests/performance
+	@set -e; for file in tests/performance/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done

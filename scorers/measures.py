@@ -5,6 +5,8 @@ call; each alone, for tasks of other people that want just one.
 """
 
 from collections.abc import Callable
+from math import isnan
+from typing import NamedTuple
 
 from inspect_ai.scorer import Metric, Score, Scorer, Target, grouped, mean, scorer, stderr
 from inspect_ai.solver import TaskState
@@ -39,10 +41,20 @@ def metrics_by_family() -> dict[str, list[Metric]]:
     return {measure: metrics_of(measure, by_family=True) for measure in MEASURES}
 
 
-def score_dialogue(state: TaskState) -> tuple[dict[str, float], str]:
-    """Return a sample's measures from its record, and a line that explains them."""
+class ScoredDialogue(NamedTuple):
+    """What scoring one dialogue gives."""
+
+    values: dict[str, float]
+    """Every measure by name; NaN where one does not apply."""
+    answer: str
+    """The last answer, in its form's canonical spelling; empty without one."""
+    explanation: str
+    """A line for people."""
+
+
+def score_dialogue(state: TaskState) -> ScoredDialogue:
+    """Score a sample from its record."""
     scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
-    values = measure_dialogue(scenario, record.turns)
     attempts = [turn for turn in record.turns if turn.attempted]
     answer = attempts[-1].answer if attempts else ""
     lacking = [name for name in scenario.hidden_necessary if attempts and name not in attempts[0].known]
@@ -50,7 +62,7 @@ def score_dialogue(state: TaskState) -> tuple[dict[str, float], str]:
         f"{scenario.arm}: {len(record.turns)} turns, ended by {record.ending or 'a limit'}; "
         f"answer {answer!r}, target {scenario.problem.target!r}" + (f"; lacked {', '.join(lacking)}" if lacking else "")
     )
-    return values, explanation
+    return ScoredDialogue(measure_dialogue(scenario, record.turns), answer, explanation)
 
 
 @scorer(metrics={measure: metrics_of(measure) for measure in MEASURES})
@@ -58,8 +70,13 @@ def measures() -> Scorer:
     """Score every measure of a dialogue; a measure that does not apply is NaN: unscored, and counted."""
 
     async def score(state: TaskState, target: Target) -> Score:
-        values, explanation = score_dialogue(state)
-        return Score(value=dict(values), explanation=explanation, metadata={"epoch": state.epoch})
+        scored = score_dialogue(state)
+        return Score(
+            value=dict(scored.values),
+            answer=scored.answer,
+            explanation=scored.explanation,
+            metadata={"epoch": state.epoch},
+        )
 
     return score
 
@@ -68,11 +85,13 @@ def _single(measure: str) -> Callable[[], Scorer]:
     @scorer(metrics=metrics_of(measure), name=measure)
     def single() -> Scorer:
         async def score(state: TaskState, target: Target) -> Score:
-            values, explanation = score_dialogue(state)
-            if values[measure] != values[measure]:
-                arm = state.metadata_as(Scenario).arm
-                return Score.unscored(explanation=f"{measure} does not apply to this dialogue of arm {arm!r}")
-            return Score(value=values[measure], explanation=explanation, metadata={"epoch": state.epoch})
+            scored = score_dialogue(state)
+            value = scored.values[measure]
+            if isnan(value):
+                return Score.unscored(explanation=f"{measure} does not apply to this dialogue; {scored.explanation}")
+            return Score(
+                value=value, answer=scored.answer, explanation=scored.explanation, metadata={"epoch": state.epoch}
+            )
 
         return score
 
