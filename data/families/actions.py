@@ -12,17 +12,17 @@ from typing import TypedDict, cast
 import numpy as np
 
 from askfirst.benchmark.information import Codes, Completions
-from askfirst.benchmark.problem import CallForm, Fragment, Parameter, Problem, Split, Value
+from askfirst.benchmark.problem import CallForm, Certificate, Parameter, Problem, Split, Value
 from askfirst.benchmark.seeding import stream
 from askfirst.data.families.action_template import ActionTemplate
 from askfirst.data.families.certify import certify
 from askfirst.data.families.family import Family
+from askfirst.data.families.fragments import draw_fragments
 from askfirst.data.families.template import (
+    FragmentTemplate,
     Template,
     draw_goal,
-    draw_order,
     draw_slots,
-    draw_text,
     draw_values,
     fill,
     load_templates,
@@ -82,20 +82,10 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
         return render_call(form, to_arguments(solution, values))
 
     needed = {fragment.id: values[fragment.id] for fragment in template.fragments if fragment.necessary}
-    fragments = tuple(
-        Fragment(
-            id=fragment.id,
-            text=draw_text(template, fragment, seed, words, values[fragment.id]),
-            question=fill(fragment.question, words),
-            aliases=tuple(fill(alias, words) for alias in fragment.aliases),
-            kind=fragment.kind,
-            value=values[fragment.id],
-            domain=fragment.values,
-            necessary=fragment.necessary,
-            certificate=certify(fragment, needed, answer, name) if fragment.necessary else None,
-        )
-        for fragment in draw_order(template, seed)
-    )
+
+    def certificate(fragment: FragmentTemplate) -> Certificate:
+        return certify(fragment, needed, answer, name)
+
     return Problem(
         id=name,
         family=NAME,
@@ -105,7 +95,7 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
         split=split,
         instructions=render_instructions(form),
         goal=draw_goal(template, seed, words),
-        fragments=fragments,
+        fragments=draw_fragments(template, seed, words, values, needed, certificate),
         form=form,
         target=answer(needed),
         solution=json.dumps(solution, sort_keys=True),

@@ -9,19 +9,18 @@ from pydantic import field_validator, model_validator
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import Completions
-from askfirst.benchmark.problem import Fragment, NumberForm, Problem, Split, Value
+from askfirst.benchmark.problem import Certificate, NumberForm, Problem, Split, Value
 from askfirst.data.families.certify import certify
 from askfirst.data.families.completions import list_completions
 from askfirst.data.families.expression import parse_expression, spell_decimal
 from askfirst.data.families.family import Family
+from askfirst.data.families.fragments import draw_fragments
 from askfirst.data.families.template import (
+    FragmentTemplate,
     Template,
     draw_goal,
-    draw_order,
     draw_slots,
-    draw_text,
     draw_values,
-    fill,
     load_templates,
 )
 
@@ -101,20 +100,9 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
     def answer(values: Mapping[str, Value]) -> str:
         return _answer(name, template.answer, values)
 
-    fragments = tuple(
-        Fragment(
-            id=fragment.id,
-            text=draw_text(template, fragment, seed, words, values[fragment.id]),
-            question=fill(fragment.question, words),
-            aliases=tuple(fill(alias, words) for alias in fragment.aliases),
-            kind=fragment.kind,
-            value=values[fragment.id],
-            domain=fragment.values,
-            necessary=fragment.necessary,
-            certificate=certify(fragment, needed, answer, name) if fragment.necessary else None,
-        )
-        for fragment in draw_order(template, seed)
-    )
+    def certificate(fragment: FragmentTemplate) -> Certificate:
+        return certify(fragment, needed, answer, name)
+
     return Problem(
         id=name,
         family=NAME,
@@ -123,7 +111,7 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
         level=template.level,
         split=split,
         goal=draw_goal(template, seed, words),
-        fragments=fragments,
+        fragments=draw_fragments(template, seed, words, values, needed, certificate),
         form=NumberForm(unit=template.unit),
         target=answer(needed),
         solution=template.answer,

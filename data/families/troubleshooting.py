@@ -11,18 +11,18 @@ import numpy as np
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import Completions
-from askfirst.benchmark.problem import ChoiceForm, Fragment, Problem, Split, Value
+from askfirst.benchmark.problem import Certificate, ChoiceForm, Problem, Split, Value
 from askfirst.benchmark.seeding import stream
 from askfirst.data.families.certify import certify
 from askfirst.data.families.decision_table import parse_table, tabulate
 from askfirst.data.families.device_template import NECESSARY_BY_LEVEL, DeviceTemplate
 from askfirst.data.families.family import Family
+from askfirst.data.families.fragments import draw_fragments
 from askfirst.data.families.template import (
+    FragmentTemplate,
     Template,
     draw_goal,
-    draw_order,
     draw_slots,
-    draw_text,
     fill,
     load_templates,
 )
@@ -61,22 +61,10 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
         values = _replace(template, values, fixed, name)
     necessary = _necessary(template, values)
     words = draw_slots(template, seed)
-    fragments: list[Fragment] = []
-    for fact in draw_order(template, seed):
-        needed = fact.id in necessary
-        fragments.append(
-            Fragment(
-                id=fact.id,
-                text=draw_text(template, fact, seed, words, values[fact.id]),
-                question=fill(fact.question, words),
-                aliases=tuple(fill(alias, words) for alias in fact.aliases),
-                kind=fact.kind,
-                value=values[fact.id],
-                domain=fact.values,
-                necessary=needed,
-                certificate=certify(fact, values, template.table.cause, name) if needed else None,
-            )
-        )
+
+    def certificate(fragment: FragmentTemplate) -> Certificate:
+        return certify(fragment, values, template.table.cause, name)
+
     opening = fill(stream(template.id, seed, "manual").choice(template.manuals), words)
     return Problem(
         id=name,
@@ -87,7 +75,7 @@ def make(template: Template, seed: int, split: Split, fixed: Mapping[str, Value]
         split=split,
         instructions=f"{opening}\n{template.render_rules()}",
         goal=draw_goal(template, seed, words),
-        fragments=tuple(fragments),
+        fragments=draw_fragments(template, seed, words, values, necessary, certificate),
         form=ChoiceForm(options=template.table.causes),
         target=template.table.cause(values),
         solution=template.table.to_json(),
