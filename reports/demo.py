@@ -22,12 +22,14 @@ from askfirst.reports.results import load_results
 from askfirst.reports.table import Column, render_tables, to_column
 
 TASK = "askfirst/suite"
-TASK_ARGS = {"n": 18, "seed": 0}
-"""`n` counts problems over all families; each gives one sample an arm."""
+TASK_ARGS = {"n": 24, "seed": 0, "max_turns": 6}
+"""`n` counts problems over all families; each gives one sample an arm. A small model that neither asks nor answers uses
+every turn that it may: hence few."""
 POLICIES = ("oracle", "never_ask", "always_ask")
 CHECKPOINT = "smollm2-135m"
-BATCH = 32
-"""Dialogues of the checkpoint that are generated together: two processor cores are busiest so."""
+BATCH = 72
+"""Dialogues of the checkpoint that are generated together: all of them. A batch is padded to its longest dialogue, so a
+straggler's tenth turn would slow down everybody's first."""
 MAX_TOKENS = 128
 """Of one message of the checkpoint."""
 
