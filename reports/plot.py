@@ -121,7 +121,8 @@ def place_labels(points: Sequence[Point]) -> list[Label]:
     labels: list[Label] = []
     for cluster in clusters:
         x, y = cluster[0].x.mean, cluster[0].y.mean
-        beside = [label for label in labels if (label.x < 0.5) == (x < 0.5)]
+        # labels of one half grow towards the other, so in one row they meet too
+        beside = [label for label in labels if (label.x < 0.5) == (x < 0.5) or abs(label.text_y - y) < LINE]
         labels.append(
             Label(
                 text=_name(cluster),

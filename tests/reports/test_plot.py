@@ -61,6 +61,11 @@ def test_labels_of_near_points_do_not_touch() -> None:
     assert all(high - low >= LINE - 1e-9 for low, high in pairwise(heights))
 
 
+def test_labels_that_grow_towards_each_other_in_one_row_do_not_touch() -> None:
+    left, right = place_labels(to_points([make_column("model", 0.39, 0), make_column("askfirst/never_ask", 1, 0)]))
+    assert abs(left.text_y - right.text_y) >= LINE - 1e-9
+
+
 def test_a_model_and_a_policy_at_one_place_have_labels_of_their_own() -> None:
     labels = place_labels(to_points([make_column("askfirst/never_ask", 1, 0), make_column("model", 1, 0)]))
     assert [label.text for label in labels] == ["never_ask (policy)", "model"]
