@@ -4,8 +4,8 @@ Values are floats; NaN means unscored: the measure does not apply to this dialog
 arm that it does not look at), so that it leaves the mean and is counted. docs/measures.md lists the same formulas.
 """
 
-from collections.abc import Mapping, Sequence
-from math import nan
+from collections.abc import Callable, Mapping, Sequence
+from math import nan, prod
 
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
@@ -187,6 +187,26 @@ def mean_gain(questions: Sequence[AskedQuestion]) -> float:
 def mean_gain_share(questions: Sequence[AskedQuestion]) -> float:
     """Return the mean share of the best question's bits, in [0, 1]; NaN where no question could have removed any."""
     return _mean([q.gain_bits / q.best_bits for q in questions if q.gain_bits is not None and q.best_bits])
+
+
+def product_over_arms(means: Mapping[str, float]) -> float:
+    """Return the product of the arms' means: 1 only for a subject that is right to ask, and right not to."""
+    return prod(means.values())
+
+
+def under_minus_twins(means: Mapping[str, float]) -> float:
+    """Return `under` minus the mean of the other arms, in [-1, 1]; NaN where one side was not run."""
+    twins = [mean for arm, mean in means.items() if arm != "under"]
+    if "under" not in means or not twins:
+        return nan
+    return means["under"] - sum(twins) / len(twins)
+
+
+COMBINE: Mapping[str, Callable[[Mapping[str, float]], float]] = {
+    "joint": product_over_arms,
+    "contrast": under_minus_twins,
+}
+"""How a problem's value comes from its arms, by the name that a metric's `over` takes."""
 
 
 def _only(applies: bool, value: float) -> float:

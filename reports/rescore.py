@@ -1,6 +1,7 @@
 """Scores saved logs again from their records, and says whether every number is reproduced."""
 
 from collections.abc import Mapping
+from math import isclose, isnan
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -19,7 +20,9 @@ class Rescored(NamedTuple):
     metrics: int
     """How many numbers of the log were computed again."""
     changed: Mapping[str, tuple[float | None, float | None]]
-    """Those that differ from the log's: before and after, by `<measure>/<metric>`; None where one has none."""
+    """Those that differ from the log's by more than rounding: before and after, by `<measure>/<metric>`.
+
+    None where one has no such number."""
 
 
 def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Rescored:
@@ -76,4 +79,5 @@ def _numbers(log: EvalLog) -> dict[str, float]:
 def _same(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one == other or (one != one and other != other)
+    # a log's scores come in the order in which samples ended, so sums may differ in the last bit
+    return isclose(one, other, rel_tol=1e-12, abs_tol=1e-15) or (isnan(one) and isnan(other))

@@ -5,7 +5,7 @@ Everything here comes from the logs' sample summaries, so a log's size does not 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan, prod
+from math import isnan
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -19,7 +19,7 @@ from inspect_ai.log import (
 )
 
 from askfirst.benchmark.errors import LogError
-from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES
+from askfirst.benchmark.measures import COMBINE, CONTRASTS, JOINT, MEASURES
 from askfirst.benchmark.problem import Frozen
 
 SCORE = "measures"
@@ -146,10 +146,8 @@ def _combine(measure: str, values_by_arm: Mapping[str, Sequence[float]], arms: s
     if not arms <= values_by_arm.keys():
         return None
     means = {arm: _mean(values_by_arm[arm]) for arm in sorted(arms)}
-    if measure in JOINT:
-        return prod(means.values())
-    twins = [mean for arm, mean in means.items() if arm != "under"]
-    return means["under"] - _mean(twins) if "under" in means and twins else None
+    value = COMBINE["joint" if measure in JOINT else "contrast"](means)
+    return None if isnan(value) else value
 
 
 def _mean(values: Sequence[float]) -> float:

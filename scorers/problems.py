@@ -1,10 +1,12 @@
 """Metrics over problems: the arms of a problem belong together, and problems of one template are a cluster."""
 
 from collections.abc import Callable, Mapping, Sequence
-from math import nan, prod
+from math import nan
 from typing import Any, NamedTuple, cast
 
 from inspect_ai.scorer import Metric, SampleScore, Score, metric, stderr
+
+from askfirst.benchmark.measures import COMBINE, product_over_arms
 
 
 class ProblemValue(NamedTuple):
@@ -43,26 +45,6 @@ def problem_values(
         means = {arm: sum(values) / len(values) for arm, values in by_arm.items()}
         complete.append(ProblemValue(metadata["template"], combine(means)))
     return complete, incomplete
-
-
-def product_over_arms(means: Mapping[str, float]) -> float:
-    """Return the product of the arms' means: 1 only for a subject that is right to ask, and right not to."""
-    return prod(means.values())
-
-
-def under_minus_twins(means: Mapping[str, float]) -> float:
-    """Return `under` minus the mean of the other arms, in [-1, 1]; NaN where one side was not run."""
-    twins = [mean for arm, mean in means.items() if arm != "under"]
-    if "under" not in means or not twins:
-        return nan
-    return means["under"] - sum(twins) / len(twins)
-
-
-COMBINE: Mapping[str, Callable[[Mapping[str, float]], float]] = {
-    "joint": product_over_arms,
-    "contrast": under_minus_twins,
-}
-"""How a problem's value comes from its arms, by the name that a metric's `over` takes."""
 
 
 def _scored(scores: Sequence[SampleScore], over: str) -> list[ProblemValue]:
