@@ -1,0 +1,191 @@
+"""What an act says of its fragment, in the parts that any wording has to keep: quantities, option words, denial, bounds.
+
+The act's text is what counts, not the fragment's value: a persona may have the user say something else.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from askfirst.benchmark.problem import Fragment
+from askfirst.benchmark.reply_text import Clause, Quantity, read_quantities, stems_of, words_in
+from askfirst.benchmark.reply_vocabulary import FREE, FUNCTION_WORDS
+from askfirst.benchmark.words import related, stem, synonyms
+
+LOOSE_SHARE = 0.6
+"""The least share of a text's own words that a reply keeps where no single word is the value."""
+
+_BOUND = {
+    "least": r"at least|or more|or (?:longer|later|higher|above|up|over)|no less than|no fewer than|not less than"
+    r"|not before|nothing before|no earlier|not earlier|at the earliest|earliest|minimum|and (?:up|above|more)"
+    r"|from [^.;]{0,40}? on(?:wards?)?\b|from [^.;]{0,30} upwards?|starting (?:from|on|at)|lowest",
+    "most": r"at (?:the )?most|or (?:less|fewer|below|under|shorter|earlier)|no more than|not more than|up to"
+    r"|not (?:higher|longer|later) than|no later|no longer than|at the latest|latest|maximum|as (?:high|far) as"
+    r"|at the highest|highest|greatest|limit",
+    "more": r"(?<!no )(?<!not )(?<!or )(?:more|over|above|longer|later) than|\bover (?=[0-9])|exceed\w*",
+    "less": r"(?<!no )(?<!not )(?:fewer|less|under|below|shorter) than|\bunder (?=[0-9])",
+    "about": r"(?:about|around|roughly|approximately|nearly|almost|circa|some|approx\.?|maybe|perhaps|probably)"
+    r"(?= (?:an? |the )?(?:[0-9$\u20ac\u00a3@]|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b"
+    r"|eleven\b|twelve\b|dozen\b|\w+teen\b|\w+ty\b|hundred\b|thousand\b))|\bor so\b|more or less|-ish\b",
+}
+_BOUNDS = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in _BOUND.items()}
+_NO_MORE_NO_LESS = re.compile(r"\bno more,? (?:and|or|but)? ?no (?:less|fewer)\b", re.IGNORECASE)
+_MAY = re.compile(r"\b(?:may|can|could|might)\b", re.IGNORECASE)
+
+_EACH = re.compile(r"\b(?:each|per|every|everyone|single|apiece|any one)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:together|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE)
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except)\b",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:no|not|nothing|none) (?:more|less|fewer|longer|later|earlier|higher|before|only|just|matter|doubt|problem)\b"
+    r"|^no$|\bno,|\bwhy not\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{1,200})[\"\u201c\u201d]|(?<!\w)'([^']{1,80})'(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What has to be kept of one act, and what else its fragment could have said."""
+
+    id: str
+    text: str
+    stems: frozenset[str]
+    """Of all its words that are no mere function words."""
+    topic: frozenset[str]
+    """Of the words by which it is asked for."""
+    quantities: tuple[Quantity, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    """Words that stand in quotes, in order: they are kept as they are."""
+    words: frozenset[str]
+    """Stems that a reply keeps, or their synonyms."""
+    share: float
+    """The least share of `words` that is kept, in [0, 1]."""
+    denies: bool
+    yesno: bool
+    bounds: frozenset[str]
+    others: tuple[frozenset[str], ...]
+    """Of each other value of its fragment: the stems that belong to it alone."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Stems by which a clause shows that it speaks of this fact."""
+        return self.stems | self.topic
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's words that are no function words."""
+    return frozenset(stem(word) for word in words_in(text) if word not in FUNCTION_WORDS and len(word) > 1)
+
+
+@lru_cache(maxsize=4096)
+def read_fact(text: str, fragment: Fragment) -> Fact:
+    """Read what an act says of a fragment."""
+    asked = content_stems(" ".join((fragment.question, *fragment.aliases)))
+    own = content_stems(text)
+    phrases = tuple(words_in(phrase) for phrase in quoted(text))
+    yesno = fragment.kind == "yesno"
+    denies = is_negated(text)
+    words, share = _kept_words(text, fragment, denies)
+    return Fact(
+        id=fragment.id,
+        text=text,
+        stems=own,
+        topic=asked,
+        quantities=tuple(one for one in read_quantities(text) if not one.weak or "number" not in fragment.kind),
+        phrases=tuple(phrase for phrase in phrases if phrase),
+        words=words,
+        share=share,
+        denies=denies,
+        yesno=yesno,
+        bounds=bounds_of(text),
+        others=tuple(_other_values(text, fragment)),
+    )
+
+
+def _kept_words(text: str, fragment: Fragment, denies: bool) -> tuple[frozenset[str], float]:
+    """Return which words a wording keeps, and how large a share of them."""
+    if fragment.kind == "yesno":
+        if denies or fragment.value is True:
+            return frozenset(), 1.0
+        return _apart(text, fragment), 1.0
+    said = words_in(text)
+    value = words_in(str(fragment.value)) if isinstance(fragment.value, str) else ()
+    if value and len(value) <= 12 and set(map(stem, value)) <= set(map(stem, said)):
+        kept = frozenset(stem(word) for word in value if word not in FUNCTION_WORDS)
+        return kept or frozenset(map(stem, value)), 1.0
+    if any(not quantity.weak for quantity in read_quantities(text)):
+        return frozenset(), 1.0
+    return _apart(text, fragment), LOOSE_SHARE
+
+
+def _apart(text: str, fragment: Fragment) -> frozenset[str]:
+    """Return the words of a text that its question does not hold."""
+    asked = fragment.question if fragment.domain else ""
+    apart = content_stems(text) - content_stems(asked)
+    return apart or frozenset(map(stem, words_in(text))) - frozenset(map(stem, words_in(asked)))
+
+
+def _other_values(text: str, fragment: Fragment) -> Iterable[frozenset[str]]:
+    said = stems_of(text)
+    for value in fragment.domain:
+        if isinstance(value, str) and value != fragment.value:
+            apart = content_stems(value) - said
+            if apart:
+                yield apart
+
+
+def quoted(text: str) -> tuple[str, ...]:
+    """Return what a text puts in quotes."""
+    return tuple(first or second for first, second in _QUOTED.findall(text))
+
+
+def is_negated(text: str) -> bool:
+    """Say whether a text denies something; "no more than" and a leading "No," deny nothing."""
+    plain = " ".join(text.replace("n't", " not").replace("can not", "not").replace("cannot", "not").split())
+    return _NEGATION.search(_NO_NEGATION.sub(" ", plain)) is not None
+
+
+def bounds_of(text: str) -> frozenset[str]:
+    """Return which bounds a text puts on its quantities."""
+    plain = _NO_MORE_NO_LESS.sub(" ", text)
+    return frozenset(name for name, pattern in _BOUNDS.items() if pattern.search(plain))
+
+
+def allows_limit(text: str) -> bool:
+    """Say whether "at most" adds nothing to a text: what may be is no more than a limit."""
+    return _MAY.search(text) is not None
+
+
+def is_each(text: str) -> bool:
+    """Say whether a text speaks of each of several things."""
+    return _EACH.search(text) is not None
+
+
+def is_together(text: str) -> bool:
+    """Say whether a text speaks of several things as one."""
+    return _TOGETHER.search(text) is not None
+
+
+def is_said(root: str, stems: frozenset[str]) -> bool:
+    """Say whether a stem, a synonym or another word of its family is among some stems."""
+    return (
+        root in stems
+        or not synonyms(root).isdisjoint(stems)
+        or any(related(root, other) or _is_form(root, other) for other in stems)
+    )
+
+
+def _is_form(root: str, other: str) -> bool:
+    """Say whether two stems are one short word in two forms ("dri" and "dry")."""
+    return len(root) > 2 and len(other) > 2 and root[:3] == other[:3] and root.rstrip("aeiy") == other.rstrip("aeiy")
+
+
+def speaks_of(clause: Clause, fact: Fact, among: Iterable[Fact]) -> int:
+    """Return how many words of a clause belong to a fact and to none of some others."""
+    shared = frozenset(root for other in among if other.id != fact.id for root in other.own)
+    return len((clause.stems & fact.own) - shared - FREE)
