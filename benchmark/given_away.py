@@ -3,27 +3,33 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, CodeForm, NumberForm, Problem, QueryForm, TextForm
-from askfirst.benchmark.reply_scene import Fault, Scene
+from askfirst.benchmark.reply_scene import MAX_MESSAGE, Fault, Scene
 from askfirst.benchmark.reply_text import words_in
+from askfirst.benchmark.reply_vocabulary import FUNCTION_WORDS
+from askfirst.benchmark.words import stem
 
 RUN = 5
 """Words in a row that a reply may not share with the answer, unless they were said."""
 
 _STEPS = re.compile(
-    r"\b(?:multipl\w+|divid\w+|subtract\w*|take \w+ times|times \w+ away|adds? (?:\w+ )?up|comes? to|work(?:s)? out (?:to|at)|"
-    r"add \w+ and|then compare|compare prices|(?:that|which|this) (?:makes|leaves|means|gives|points to)\b|that leaves|"
-    r"(?:which|that) makes|(?:is|are) left\b|left over|to go\b|altogether|"
-    r"so (?:it's|it is|it must|you|she|he|they|none|the|that's|that is|pick|use|take|book|merge|just|write|add|put|change|replace|"
-    r"filter|if|first|return|each|check)\b|hence|therefore|thus|as a result|"
-    r"(?:line|rule|statement|point|row|step|option)s? (?:[0-9]+|one|two|three|four|five|six|about)\b|"
-    r"(?:first|second|third|fourth|fifth|sixth|last|very first|only) (?:line|rule|statement|true|one that fits)\b|"
-    r"(?:fits|applies|apply|is out|is right|fit) ?(?:completely|either)?(?=[,.;:]|$| and )|the one that fits|end up with|"
-    r"forget about|you should (?:book|take|use|pick|choose|write)|the (?:answer|cause|solution) is|something like that|for instance|such as|"
-    r"leave nothing out|i\.e\.|e\.g\.|group(?:ed)? by|order(?:ed)? by|where clause|your call|the call)",
+    r"\b(?:multipl\w+|divid\w+|subtract\w*|take \w+ times|times \w+ away|adds? up|works? out (?:to|at)|"
+    r"then compare|compare prices|(?:that|which|this) (?:makes|leaves|means|gives|points to)\b|"
+    r"so (?:it must|none|pick|use|take|book|merge|just|write|add|put|change|replace|filter|first|return|the call)\b|"
+    r"hence|therefore|thus|as a result|end up with|you should (?:book|take|use|pick|choose|write)|"
+    r"the (?:answer|cause|solution) is|something like that|leave nothing out|i\.e\.|e\.g\.|"
+    r"group(?:ed)? by|where clause|your call)",
     re.IGNORECASE,
 )
+_RULES = re.compile(
+    r"\b(?:(?:line|rule|statement|point|row|step|option)s? (?:[0-9]+|one|two|three|four|five|six|about)\b|"
+    r"(?:first|second|third|fourth|fifth|sixth|last|only) (?:line|rule|statement|true|one that fits)\b|the one that fits|"
+    r"(?:fits|applies|apply|is out|fit) ?(?:completely|either)?(?=[,.;:]|$| and )|forget about)",
+    re.IGNORECASE,
+)
+"""Talk about the rules or the list in a problem's instructions, where the answer is one of several options."""
 _PROGRAM = re.compile(
     r"\b(?:SELECT|WHERE|FROM \w+|GROUP BY|ORDER BY|HAVING|LIMIT|JOIN|COUNT|DISTINCT|MIN|MAX|AVG|SUM)\b(?-i:)|\bdef |\breturn\b(?= [\w\[(])|"
     r"\w+\([^()\s]*\)|\w+\([^()]*[=,\[][^()]*\)|\w+=[\"'\w]|[<>=!]=|\bis None\b|\b\w+\.\w+\(|\[\w*:|\bre\.\w+|\bif \w+ < \w+",
@@ -34,15 +40,19 @@ _LETTERS = re.compile(r"\b\w(?:-\w){3,}\b")
 def find_given_away(text: str, scene: Scene) -> Iterator[Fault]:
     """Yield what of a reply gives the answer or the way there away; what the plan says gives nothing away."""
     lower, said = text.lower(), f"{scene.text} {scene.problem.goal}".lower()
-    program = isinstance(scene.problem.form, QueryForm | CodeForm | CallForm | CallsForm)
-    patterns = (("a step of the solution", _STEPS), *((("a program", _PROGRAM),) if program else ()))
-    for name, pattern in patterns:
+    form = scene.problem.form
+    special = _RULES if isinstance(form, ChoiceForm) else _PROGRAM if not isinstance(form, NumberForm | TextForm) else None
+    for name, pattern in (("a step of the solution", _STEPS), ("the way to the answer", special)):
+        if pattern is None:
+            continue
         match = next((one for one in pattern.finditer(text) if one[0].strip().lower() not in said), None)
         if match is not None:
             yield Fault("given_away", f"{name}: {match[0].strip()[:40]!r}")
     for answer in answers_of(scene.problem):
         if answer in lower and answer not in said and re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", lower):
             yield Fault("given_away", f"an answer: {answer[:40]!r}")
+    if isinstance(form, ChoiceForm) and (terms := rule_terms(text, scene)):
+        yield Fault("given_away", f"words of the rules: {' '.join(terms[0])!r}")
     shared = runs_of(text) & target_runs(scene.problem)
     if shared - runs_of(said) - runs_of(scene.problem.instructions):
         yield Fault("given_away", "words of the answer")
@@ -72,6 +82,26 @@ def target_runs(problem: Problem) -> frozenset[tuple[str, ...]]:
 def is_target(value: object, problem: Problem) -> bool:
     """Say whether a number is the answer."""
     return isinstance(problem.form, NumberForm) and str(value) == problem.target
+
+
+def rule_terms(text: str, scene: Scene) -> list[tuple[str, str]]:
+    """Return the pairs of words that only the instructions hold, such as the names of what they define."""
+    pairs = pairs_of(text) & pairs_of(scene.problem.instructions) - said_pairs(scene)
+    return sorted(pair for pair in pairs if not {stem(word) for word in pair} <= scene.told | scene.context)
+
+
+def said_pairs(scene: Scene) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that the plan, the goal, a known fact or the message holds."""
+    known = " ".join(f"{fact.text}" for fact in scene.known_facts)
+    asked = " ".join(scene.problem.fragment(fact.id).question for fact in scene.facts)
+    return pairs_of(f"{scene.text} {asked} {scene.problem.goal} {known}") | pairs_of(scene.message[:MAX_MESSAGE])
+
+
+@lru_cache(maxsize=1024)
+def pairs_of(text: str) -> frozenset[tuple[str, str]]:
+    """Return every two words of a text that stand side by side and are no function words."""
+    words = words_in(text)
+    return frozenset(pair for pair in pairwise(words) if FUNCTION_WORDS.isdisjoint(pair))
 
 
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:

@@ -20,19 +20,22 @@ from askfirst.benchmark.reply_facts import (
     bounds_of,
     content_stems,
     is_each,
+    is_kept,
     is_negated,
     is_said,
     is_together,
+    negations_in,
     quoted,
     speaks_of,
 )
-from askfirst.benchmark.reply_plan import ActKind
+from askfirst.benchmark.reply_plan import ActKind, speak
 from askfirst.benchmark.reply_scene import Fault, FaultKind, Scene
-from askfirst.benchmark.reply_text import Clause, Segment, read_clauses, read_quantities, read_segments, words_in
+from askfirst.benchmark.reply_text import Clause, Quantity, Segment, read_clauses, read_segments, stems_of, words_in
 from askfirst.benchmark.reply_values import find_value_faults
-from askfirst.benchmark.reply_vocabulary import CALENDAR, FREE
+from askfirst.benchmark.reply_vocabulary import CALENDAR, FREE, FUNCTION_STEMS, FUNCTION_WORDS, OPPOSITES
 from askfirst.benchmark.role_breaks import find_role_breaks
 from askfirst.benchmark.units import unit_of
+from askfirst.benchmark.words import stem
 
 VERSION = 1
 """Goes up whenever a verdict could change for another reason than a word list."""
@@ -62,11 +65,13 @@ _CONFIRMS = re.compile(
     r"|\b(?:you're|you are|you were|that's|that is|that would be|is|are|was|sounds?|works?|looks?) (?:also |too |quite |all |about |a )*"
     r"(?:right|correct|fine|ok|okay|good|true|ideal|perfect|for (?:me|us)|fair|reasonable)\b"
     r"|\b(?:as|like|just as) (?:you|expected)\b|\byou (?:assumed?|read|guess(?:ed)?|say|said|thought|suggest\w*|propose\w*)\b"
-    r"|\bconfirm(?:ed)?\b|\bworks for (?:me|us)\b|\bfor (?:me|us)$|^yes$|^yes, (?:that|it|this)\b|\bas well\b|\btoo$",
+    r"|\bconfirm(?:ed)?\b|\bworks for (?:me|us)\b|\bfor (?:me|us)$|^yes$|^yes, (?:that|it|this)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(r"^(?:yes|yeah|yep|yup)\b", re.IGNORECASE)
 _LEADING_YES_NO = re.compile(r"^(?:yes|no|yeah|nope)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:until|first|begin\w*|start\w*|since)\b", re.IGNORECASE)
+"""What may be said as "from ... on"."""
 _NAME = re.compile(r"(?<=[\w,;] )(?:[A-Z][a-z\u00e0-\u00ff]+)\b")
 
 
@@ -80,6 +85,8 @@ def audit_reply(text: str, scene: Scene) -> tuple[Fault, ...]:
     text = text.strip()
     if not text:
         return (Fault("withheld", "an empty reply"),)
+    if text == speak(scene.plan):
+        return ()
     checks = (
         find_role_breaks,
         find_given_away,
@@ -103,7 +110,7 @@ def _is_stock(clause_text: str, scene: Scene) -> bool:
 def _asserting(text: str, scene: Scene) -> Iterator[Clause]:
     """Yield the clauses that state something: not those of a segment that says "I don't know" where the plan does."""
     for segment in read_segments(text):
-        if segment.text.endswith("?") and "ask_back" in scene.kinds:
+        if segment.text.endswith("?"):
             continue
         if not _is_stock(segment.text, scene):
             yield from segment.clauses
@@ -115,7 +122,7 @@ def _tells(clause: Clause, fact: Fact) -> bool:
     """Say whether a clause holds the value of a fact."""
     if any(own.meets(said) for own in fact.quantities for said in clause.quantities):
         return True
-    return bool(fact.words) and all(is_said(root, clause.stems) for root in fact.words)
+    return bool(fact.words) and all(is_kept(root, clause.stems) for root in fact.words)
 
 
 def _leaks(text: str, scene: Scene) -> Iterator[Fault]:
@@ -134,8 +141,16 @@ def _confirmations(text: str, scene: Scene) -> Iterator[Fault]:
         match = _CONFIRMS.search(clause.text)
         if match and match[0].lower() not in said and not (_YES.match(match[0]) and _yes_is_due(scene)):
             yield Fault("echo", f"confirms: {clause.text[:60]!r}")
-    if _YES.match(text) and not _yes_is_due(scene):
+    if _YES.match(text) and not (_yes_is_due(scene) and _follows_up(text, scene)):
         yield Fault("echo", "says yes to what the plan does not say")
+
+
+def _follows_up(text: str, scene: Scene) -> bool:
+    """Say whether the first thing that follows a "yes" is something that the plan says."""
+    for clause in read_clauses(text):
+        if clause.stems - FREE or clause.quantities:
+            return not clause.stems.isdisjoint(scene.told - FREE) or bool(clause.quantities)
+    return True
 
 
 def _yes_is_due(scene: Scene) -> bool:
@@ -147,12 +162,24 @@ def _contradictions(text: str, scene: Scene) -> Iterator[Fault]:
     clauses = read_clauses(text)
     for fact in scene.facts:
         about = [clause for clause in clauses if speaks_of(clause, fact, scene.facts) or _tells(clause, fact)]
+        about = list(clauses) if len(scene.facts) == 1 else about
         yield from _other_value(about, fact, scene)
-        yield from _turned(about, clauses, fact, scene)
+        yield from _turned(text, fact, scene)
+        yield from _opposites(about, fact, text)
         yield from _other_bounds(text, fact, scene)
-        if is_each(fact.text) and not is_together(fact.text) and any(is_together(one.text) for one in about):
-            if not any(is_each(one.text) for one in about):
-                yield Fault("contradicted", f"{fact.id!r} is told of all together")
+        yield from _other_scope(about, fact)
+
+
+def _other_scope(about: Sequence[Clause], fact: Fact) -> Iterator[Fault]:
+    """Yield where what each of several things has is told of all together, or the other way round."""
+    text = " ".join(clause.text for clause in about if any(_meets(clause, own) for own in fact.quantities))
+    for own, other in ((is_each, is_together), (is_together, is_each)):
+        if own(fact.text) and not other(fact.text) and other(text) and not own(text):
+            yield Fault("contradicted", f"each for together, or together for each: {fact.text[:60]!r}")
+
+
+def _meets(clause: Clause, own: Quantity) -> bool:
+    return any(own.meets(said) for said in clause.quantities)
 
 
 def _other_value(about: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[Fault]:
@@ -164,27 +191,59 @@ def _other_value(about: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[
                 yield Fault("contradicted", f"{' '.join(sorted(apart))!r} for {fact.text[:60]!r}")
 
 
+def _opposites(about: Sequence[Clause], fact: Fact, text: str) -> Iterator[Fault]:
+    """Yield where a reply says "last" for "first" and the like."""
+    own = frozenset(words_in(fact.text))
+    said = frozenset(word for clause in about for word in clause.words)
+    for word, other in OPPOSITES:
+        if word in own and other not in own and other in said and word not in said:
+            yield Fault("contradicted", f"{other!r} for {word!r}")
+        elif {word, other} <= own & frozenset(said) and _order(word, other, fact.text) != _order(word, other, text):
+            yield Fault("contradicted", f"{word!r} and {other!r} the other way round")
+
+
+def _order(word: str, other: str, text: str) -> bool:
+    words = words_in(text)
+    return words.index(word) < words.index(other)
+
+
 def stem_context(scene: Scene) -> frozenset[str]:
     """Return the stems of the goal alone: a known fact's words may be another's value."""
     return content_stems(scene.problem.goal)
 
 
-def _turned(about: Sequence[Clause], clauses: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[Fault]:
+def _turned(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
     """Yield where a reply denies what a fact says, or says what it denies."""
-    if fact.denies:
-        pool = about or [clause for clause in clauses if _LEADING_YES_NO.match(clause.text)]
-        if pool and not any(_denies(clause) for clause in (*pool, *clauses[:1])):
-            yield Fault("contradicted", f"does not deny: {fact.text[:60]!r}")
+    if fact.neutral:
+        if any(negations_in(clause.text) > max(1, negations_in(fact.text)) for clause in read_clauses(text)):
+            yield Fault("contradicted", f"denies: {fact.text[:60]!r}")
         return
-    for clause in about:
-        strong = speaks_of(clause, fact, scene.facts) + 2 * _tells(clause, fact)
-        if _denies(clause) and not _is_stock(clause.text, scene) and (strong > 2 or (fact.yesno and strong)):
-            if not any(is_negated(act.text) and speaks_of(clause, other, scene.facts) for act, other in _acts(scene)):
-                yield Fault("contradicted", f"denies: {fact.text[:60]!r}")
+    sentences: dict[int, list[Clause]] = {}
+    for segment in read_segments(text):
+        sentences.setdefault(segment.sentence, []).extend(segment.clauses)
+    for clauses in sentences.values():
+        about = [one for one in clauses if speaks_of(one, fact, scene.facts) or _tells(one, fact)]
+        if fact.denies and about and not any(_denies(one) for one in (*clauses, read_clauses(text)[0])):
+            yield Fault("contradicted", f"does not deny: {fact.text[:60]!r}")
+        if not fact.denies and any(_is_denied(one, fact, scene) for one in about):
+            yield Fault("contradicted", f"denies: {fact.text[:60]!r}")
 
 
-def _acts(scene: Scene) -> list[tuple[Fact, Fact]]:
-    return [(fact, fact) for fact in scene.facts]
+def _is_denied(clause: Clause, fact: Fact, scene: Scene) -> bool:
+    """Say whether a clause denies a fact: its value and another word of it, or three of its words."""
+    if not _denies(clause) or _is_stock(clause.text, scene) or bounds_of(clause.text) & {"most", "least"}:
+        return False
+    if not _is_nearest(clause, fact, scene) or any(
+        other.denies and speaks_of(clause, other, scene.facts) for other in scene.facts
+    ):
+        return False
+    beside = len((clause.stems & fact.own) - fact.words - FUNCTION_STEMS)
+    return (_tells(clause, fact) and beside > 0) or beside > 2 or (fact.yesno and beside > 0)
+
+
+def _is_nearest(clause: Clause, fact: Fact, scene: Scene) -> bool:
+    """Say whether a clause shares as many words with a fact as with any other."""
+    return all(len(clause.stems & other.own) <= len(clause.stems & fact.own) for other in scene.facts)
 
 
 def _denies(clause: Clause) -> bool:
@@ -198,36 +257,37 @@ def _other_bounds(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
     own = fact.bounds
     for segment in read_segments(text):
         for clause in _with_values(segment, fact):
-            found = bounds_of(clause) - own
+            found = bounds_of(clause.text) - own if _is_nearest(clause, fact, scene) else frozenset[str]()
             if "most" in found and allows_limit(fact.text):
                 found -= {"most"}
+            if _LATER.search(fact.text):
+                found -= {"least"}
             if found:
                 yield Fault("contradicted", f"{sorted(found)[0]} for {fact.text[:60]!r}")
     needed = own & {"least", "most"}
-    if needed and not needed & bounds_of(text):
+    if needed and not needed & bounds_of(text) and not ("least" in needed and _LATER.search(text)):
         yield Fault("contradicted", f"no {sorted(needed)[0]} for {fact.text[:60]!r}")
 
 
-def _with_values(segment: Segment, fact: Fact) -> Iterator[str]:
-    """Yield the pieces of a segment that hold a fact's quantity, as they stand."""
+def _with_values(segment: Segment, fact: Fact) -> Iterator[Clause]:
+    """Yield the clauses of a segment that hold a fact's quantity."""
     for clause in segment.clauses:
         if any(own.meets(said) for own in fact.quantities for said in clause.quantities):
-            yield clause.text
+            yield clause
 
 
 def _withheld(text: str, scene: Scene) -> Iterator[Fault]:
     """Yield what the plan says and the reply does not."""
     said = [quantity for clause in read_clauses(text) for quantity in clause.quantities]
     stems = frozenset(root for clause in read_clauses(text) for root in clause.stems)
-    words = words_in(text)
     for fact in scene.facts:
         for own in fact.quantities:
-            if not own.weak and not any(own.meets(one) for one in said):
+            if not any(own.meets(one) for one in said):
                 yield Fault("withheld", f"no value: {fact.text[:60]!r}")
         for phrase in fact.phrases:
-            if not _holds(words, phrase):
-                yield Fault("withheld", f"not word for word: {' '.join(phrase)[:40]!r}")
-        kept = sum(is_said(root, stems) for root in fact.words)
+            if not _quotes(text, phrase):
+                yield Fault("withheld", f"not word for word: {phrase[:40]!r}")
+        kept = sum(is_kept(root, stems) for root in fact.words)
         if kept < fact.share * len(fact.words):
             yield Fault("withheld", f"no {', '.join(sorted(fact.words - stems))[:40]!r}: {fact.text[:60]!r}")
         if fact.yesno and not _is_answered(text, fact, scene):
@@ -243,14 +303,20 @@ def _is_answered(text: str, fact: Fact, scene: Scene) -> bool:
     return any(speaks_of(one, fact, scene.facts) or _LEADING_YES_NO.match(one.text) for one in clauses)
 
 
+def _quotes(text: str, phrase: str) -> bool:
+    """Say whether a text holds a phrase as it is, apart from case and the signs at its end."""
+    plain = r"\s+".join(re.escape(part) for part in phrase.strip(" .,!?").split())
+    return re.search(rf"(?<!\w){plain}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
     return any(tuple(words[start : start + len(phrase)]) == tuple(phrase) for start in range(len(words)))
 
 
 def _additions(text: str, scene: Scene) -> Iterator[Fault]:
     """Yield the words of a reply that state what neither the plan nor anything said before holds."""
-    for name in _NAME.findall(text):
-        if name.lower() not in _known_words(scene) and not _is_free(name):
+    for name in (name for segment in read_segments(text) for name in _NAME.findall(segment.text)):
+        if stem(name.lower()) not in _known_stems(scene) and not _is_free(name):
             yield Fault("invented", f"a name: {name!r}")
     for quote in quoted(text):
         if not _was_said(quote, scene):
@@ -277,13 +343,10 @@ def _unanchored(clause: Clause, scene: Scene) -> str:
 
 def _content(clause: Clause) -> list[str]:
     """Return the stems of a clause that could state something."""
-    return [root for root in dict.fromkeys(content_list(clause)) if unit_of(root) is None]
-
-
-def content_list(clause: Clause) -> list[str]:
-    """Return a clause's content stems in order, without number words."""
     counted = _number_words()
-    return [root for root in content_stems(clause.text) if root not in counted]
+    words = (word for word in clause.words if unit_of(word) is None)
+    roots = dict.fromkeys(stem(word) for word in words if word not in FUNCTION_WORDS and len(word) > 1)
+    return [root for root in roots if root not in counted]
 
 
 @lru_cache(maxsize=1)
@@ -309,9 +372,9 @@ def _solution_words(scene: Scene) -> frozenset[str]:
     return content_stems(scene.problem.instructions) | content_stems(scene.problem.target)
 
 
-def _known_words(scene: Scene) -> frozenset[str]:
+def _known_stems(scene: Scene) -> frozenset[str]:
     known = " ".join(fact.text for fact in (*scene.facts, *scene.known_facts))
-    return frozenset(words_in(f"{scene.text} {scene.problem.goal} {known}"))
+    return stems_of(f"{scene.text} {scene.problem.goal} {known}")
 
 
 def _is_free(name: str) -> bool:
@@ -323,7 +386,3 @@ def _was_said(quote: str, scene: Scene) -> bool:
     known = " ".join(fact.text for fact in scene.known_facts)
     return not words or _holds(words_in(f"{scene.text} {known} {scene.problem.goal}"), words)
 
-
-def audited_quantities(text: str) -> int:
-    """Return how many quantities a text holds."""
-    return len(read_quantities(text))

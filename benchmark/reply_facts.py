@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from askfirst.benchmark.problem import Fragment
-from askfirst.benchmark.reply_text import Clause, Quantity, read_quantities, stems_of, words_in
-from askfirst.benchmark.reply_vocabulary import FREE, FUNCTION_WORDS
+from askfirst.benchmark.reply_text import ORDINALS, Clause, Quantity, read_clauses, read_quantities, stems_of, words_in
+from askfirst.benchmark.reply_vocabulary import FREE, FUNCTION_STEMS, FUNCTION_WORDS
 from askfirst.benchmark.words import related, stem, synonyms
 
-LOOSE_SHARE = 0.6
+LOOSE_SHARE = 0.5
 """The least share of a text's own words that a reply keeps where no single word is the value."""
 
 _BOUND = {
@@ -30,22 +30,28 @@ _BOUND = {
     r"|eleven\b|twelve\b|dozen\b|\w+teen\b|\w+ty\b|hundred\b|thousand\b))|\bor so\b|more or less|-ish\b",
 }
 _BOUNDS = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in _BOUND.items()}
+_DENIED = {"more": "most", "less": "least"}
+"""What a bound is where it is denied: "can't take longer than"."""
 _NO_MORE_NO_LESS = re.compile(r"\bno more,? (?:and|or|but)? ?no (?:less|fewer)\b", re.IGNORECASE)
 _MAY = re.compile(r"\b(?:may|can|could|might)\b", re.IGNORECASE)
 
+ORDINAL_STEMS = frozenset(map(stem, ORDINALS))
+SAME = {stem(word): stem(other) for word, other in (("shut", "closed"), ("closed", "shut"), ("left", "leave"))}
+"""Option words that may stand for each other."""
+
 _EACH = re.compile(r"\b(?:each|per|every|everyone|single|apiece|any one)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:together|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE)
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except)\b",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except|(?:leaves?|left) out|omit\w*)\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no|not|nothing|none) (?:more|less|fewer|longer|later|earlier|higher|before|only|just|matter|doubt|problem)\b"
-    r"|^no$|\bno,|\bwhy not\b",
+    r"\b(?:no|not|nothing|none) (?:(?:more|less|fewer|longer|later|earlier|higher) than|before|only|just|matter|doubt|problem)\b"
+    r"|^no$|\bnothing but\b|\bor nothing\b|\bno,|\bwhy not\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{1,200})[\"\u201c\u201d]|(?<!\w)'([^']{1,80})'(?!\w)")
+_QUOTED = re.compile(r"`([^`]{1,200})`|[\"\u201c\u201d]([^\"\u201c\u201d]{1,200})[\"\u201c\u201d]|(?<!\w)'([^']{1,80})'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,16 @@ class Fact:
     topic: frozenset[str]
     """Of the words by which it is asked for."""
     quantities: tuple[Quantity, ...]
-    phrases: tuple[tuple[str, ...], ...]
-    """Words that stand in quotes, in order: they are kept as they are."""
+    phrases: tuple[str, ...]
+    """What stands in quotes: it is kept as it is."""
     words: frozenset[str]
     """Stems that a reply keeps, or their synonyms."""
     share: float
     """The least share of `words` that is kept, in [0, 1]."""
     denies: bool
+    """It denies what it is asked for; a question that denies already is none of these."""
+    neutral: bool
+    """Its question denies something, so that a denial in the reply says nothing."""
     yesno: bool
     bounds: frozenset[str]
     others: tuple[frozenset[str], ...]
@@ -87,22 +96,23 @@ def read_fact(text: str, fragment: Fragment) -> Fact:
     """Read what an act says of a fragment."""
     asked = content_stems(" ".join((fragment.question, *fragment.aliases)))
     own = content_stems(text)
-    phrases = tuple(words_in(phrase) for phrase in quoted(text))
     yesno = fragment.kind == "yesno"
-    denies = is_negated(text)
+    neutral = is_negated(fragment.question)
+    denies = is_negated(text) and not neutral
     words, share = _kept_words(text, fragment, denies)
     return Fact(
         id=fragment.id,
         text=text,
         stems=own,
         topic=asked,
-        quantities=tuple(one for one in read_quantities(text) if not one.weak or "number" not in fragment.kind),
-        phrases=tuple(phrase for phrase in phrases if phrase),
+        quantities=_own_quantities(text, fragment),
+        phrases=quoted(text),
         words=words,
         share=share,
         denies=denies,
+        neutral=neutral,
         yesno=yesno,
-        bounds=bounds_of(text),
+        bounds=frozenset(bound for clause in read_clauses(text) for bound in bounds_of(clause.text)),
         others=tuple(_other_values(text, fragment)),
     )
 
@@ -113,21 +123,30 @@ def _kept_words(text: str, fragment: Fragment, denies: bool) -> tuple[frozenset[
         if denies or fragment.value is True:
             return frozenset(), 1.0
         return _apart(text, fragment), 1.0
-    said = words_in(text)
-    value = words_in(str(fragment.value)) if isinstance(fragment.value, str) else ()
-    if value and len(value) <= 12 and set(map(stem, value)) <= set(map(stem, said)):
-        kept = frozenset(stem(word) for word in value if word not in FUNCTION_WORDS)
-        return kept or frozenset(map(stem, value)), 1.0
-    if any(not quantity.weak for quantity in read_quantities(text)):
+    value = stems_of(str(fragment.value)) - ORDINAL_STEMS if isinstance(fragment.value, str) else frozenset[str]()
+    if value and len(value) <= 12 and value <= stems_of(text):
+        kept = value - FUNCTION_STEMS
+        return kept if kept or read_quantities(str(fragment.value)) else value, 1.0
+    if _own_quantities(text, fragment):
         return frozenset(), 1.0
-    return _apart(text, fragment), LOOSE_SHARE
+    return _apart(text, fragment) - FREE, LOOSE_SHARE
+
+
+def _own_quantities(text: str, fragment: Fragment) -> tuple[Quantity, ...]:
+    """Return the quantities of a text that its question does not hold, weak ones only where they are all there is."""
+    asked = read_quantities(" ".join((fragment.question, *fragment.aliases)))
+    own = tuple(one for one in read_quantities(text) if not any(one.meets(other) for other in asked))
+    value = () if isinstance(fragment.value, bool | tuple) else read_quantities(str(fragment.value))
+    return tuple(one for one in own if not one.weak or any(one.meets(other) for other in value))
 
 
 def _apart(text: str, fragment: Fragment) -> frozenset[str]:
     """Return the words of a text that its question does not hold."""
     asked = fragment.question if fragment.domain else ""
     apart = content_stems(text) - content_stems(asked)
-    return apart or frozenset(map(stem, words_in(text))) - frozenset(map(stem, words_in(asked)))
+    if apart or fragment.kind != "yesno":
+        return apart
+    return frozenset(map(stem, words_in(text))) - frozenset(map(stem, words_in(asked)))
 
 
 def _other_values(text: str, fragment: Fragment) -> Iterable[frozenset[str]]:
@@ -141,19 +160,27 @@ def _other_values(text: str, fragment: Fragment) -> Iterable[frozenset[str]]:
 
 def quoted(text: str) -> tuple[str, ...]:
     """Return what a text puts in quotes."""
-    return tuple(first or second for first, second in _QUOTED.findall(text))
+    return tuple(next(part for part in parts if part) for parts in _QUOTED.findall(text))
 
 
 def is_negated(text: str) -> bool:
     """Say whether a text denies something; "no more than" and a leading "No," deny nothing."""
-    plain = " ".join(text.replace("n't", " not").replace("can not", "not").replace("cannot", "not").split())
-    return _NEGATION.search(_NO_NEGATION.sub(" ", plain)) is not None
+    return negations_in(text) > 0
+
+
+def negations_in(text: str) -> int:
+    """Return how often a text denies something."""
+    plain = " ".join(text.replace("n't", " not").replace("cannot", "not").split())
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", plain)))
 
 
 def bounds_of(text: str) -> frozenset[str]:
     """Return which bounds a text puts on its quantities."""
     plain = _NO_MORE_NO_LESS.sub(" ", text)
-    return frozenset(name for name, pattern in _BOUNDS.items() if pattern.search(plain))
+    found = frozenset(name for name, pattern in _BOUNDS.items() if pattern.search(plain))
+    if is_negated(plain):
+        return frozenset(_DENIED.get(name, name) for name in found)
+    return found
 
 
 def allows_limit(text: str) -> bool:
@@ -173,16 +200,22 @@ def is_together(text: str) -> bool:
 
 def is_said(root: str, stems: frozenset[str]) -> bool:
     """Say whether a stem, a synonym or another word of its family is among some stems."""
-    return (
-        root in stems
-        or not synonyms(root).isdisjoint(stems)
-        or any(related(root, other) or _is_form(root, other) for other in stems)
-    )
+    return is_kept(root, stems) or not synonyms(root).isdisjoint(stems)
+
+
+def is_kept(root: str, stems: frozenset[str]) -> bool:
+    """Say whether a stem or another word of its family is among some stems."""
+    if root in stems or SAME.get(root) in stems:
+        return True
+    return any(root[:3] == other[:3] and (related(root, other) or _is_form(root, other)) for other in stems)
 
 
 def _is_form(root: str, other: str) -> bool:
     """Say whether two stems are one short word in two forms ("dri" and "dry")."""
-    return len(root) > 2 and len(other) > 2 and root[:3] == other[:3] and root.rstrip("aeiy") == other.rstrip("aeiy")
+    if min(len(root), len(other)) < 3:
+        return False
+    short, long = sorted((root, other), key=len)
+    return root.rstrip("aeiy") == other.rstrip("aeiy") or (len(short) > 3 and long[len(short) :] in ("ing", "er", "n"))
 
 
 def speaks_of(clause: Clause, fact: Fact, among: Iterable[Fact]) -> int:

@@ -22,7 +22,7 @@ _MONTHS = (
     "january february march april may june july august september october november december"
     " jan feb mar apr may jun jul aug sep oct nov dec"
 ).split()
-_ORDINALS = {
+ORDINALS = {
     word: place
     for place, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
@@ -37,7 +37,7 @@ _HOURS = {
 _PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(set(_MONTHS), key=len, reverse=True))})\.?"
-_DAY = rf"(?P<day>[0-9]{{1,2}}|{'|'.join(_ORDINALS)})(?:st|nd|rd|th)?"
+_DAY = rf"(?P<day>[0-9]{{1,2}}|{'|'.join(ORDINALS)})(?:st|nd|rd|th)?"
 _DATES = (
     re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})\b"),
     re.compile(rf"\b(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (?P<year>[0-9]{{4}}))?\b", re.IGNORECASE),
@@ -46,7 +46,8 @@ _DATES = (
 _HOUR = rf"(?P<hour>[0-9]{{1,2}}|{'|'.join(_HOURS)})"
 _HALF_DAY = r"(?: ?(?P<half>[ap])\.?m\b\.?| in the (?P<part>morning|afternoon|evening)| at (?P<night>night))"
 _CLOCKS = (
-    re.compile(rf"\b(?P<hour>[0-9]{{1,2}})[:.](?P<minute>[0-9]{{2}})(?![0-9]){_HALF_DAY}?", re.IGNORECASE),
+    re.compile(rf"\b(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-5][0-9])(?![0-9]){_HALF_DAY}?", re.IGNORECASE),
+    re.compile(rf"\b(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-5][0-9])(?![0-9]){_HALF_DAY}", re.IGNORECASE),
     re.compile(
         rf"\b(?:a )?(?P<past>{'|'.join(_PAST)})(?: minutes)? (?P<side>past|to|after|before) {_HOUR}\b{_HALF_DAY}?",
         re.IGNORECASE,
@@ -71,10 +72,11 @@ _COLLOQUIAL = tuple(
         (r"(?:a|one) grand", "1000"),
     )
 )
-_ORDINAL = re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))\b", re.IGNORECASE)
-_TOKEN = re.compile(r"@[dc](?P<numbers>[0-9.]+)")
+_ORDINAL = re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\b", re.IGNORECASE)
+_TOKEN = re.compile(r"@[dc](?P<numbers>[0-9_]+)")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
 _SEGMENT = re.compile(
-    r"(?<=[.!?])[\"”')]*\s+|\n+|;\s+"
+    r";\s+"
     r"|(?<!everything)(?<!all)(?<!nothing)(?<!anything)(?<!none)[,.]? (?=but\b)|[,.]? (?=(?:though|although|however)\b)",
     re.IGNORECASE,
 )
@@ -83,6 +85,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_POINTING = re.compile(r"\b(?:the|these|those|all|any) $", re.IGNORECASE)
 _SHORT = (
     (re.compile(r"\bcan't\b|\bcannot\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
@@ -129,6 +132,8 @@ class Segment:
 
     text: str
     clauses: tuple[Clause, ...]
+    sentence: int
+    """Number of the sentence that it belongs to, from 0."""
 
 
 @lru_cache(maxsize=4096)
@@ -136,8 +141,9 @@ def read_segments(text: str) -> tuple[Segment, ...]:
     """Cut a text into segments and those into clauses, in order."""
     plain = _spell_times(fold_characters(text[:MAX_READ]).replace("\u202f", " "))
     return tuple(
-        Segment(piece, tuple(_to_clause(part) for part in _pieces(piece, _CLAUSE)))
-        for piece in _pieces(plain, _SEGMENT)
+        Segment(piece, tuple(_to_clause(part) for part in _pieces(piece, _CLAUSE)), number)
+        for number, sentence in enumerate(_pieces(plain, _SENTENCE))
+        for piece in _pieces(sentence, _SEGMENT)
     )
 
 
@@ -187,7 +193,7 @@ def _spell_times(text: str) -> str:
 def _date_token(match: re.Match[str]) -> str:
     month, day = match["month"].lower(), match["day"].lower()
     number = int(month) if month.isdigit() else _MONTHS.index(month) % 12 + 1
-    return f"@d{int(match['year'] or 0)}.{number}.{int(day) if day.isdigit() else _ORDINALS[day]}"
+    return f"@d{int(match['year'] or 0)}_{number}_{int(day) if day.isdigit() else ORDINALS[day]}"
 
 
 def _clock_token(match: re.Match[str]) -> str:
@@ -206,12 +212,12 @@ def _clock_token(match: re.Match[str]) -> str:
     if half or part:
         late = half == "p" or part in ("afternoon", "evening", "night")
         return f"@c{minutes % 720 + (720 if late else 0)}"
-    return f"@c{minutes}.{(minutes + 720) % 1440}" if hour <= 12 else f"@c{minutes}"
+    return f"@c{minutes}_{(minutes + 720) % 1440}" if hour <= 12 else f"@c{minutes}"
 
 
 def _times_in(text: str) -> Iterator[Quantity]:
     for match in _TOKEN.finditer(text):
-        values = tuple(Fraction(part) for part in match["numbers"].rstrip(".").split("."))
+        values = tuple(Fraction(part) for part in match["numbers"].split("_"))
         yield Quantity("date" if match[0][1] == "d" else "clock", values)
 
 
@@ -219,11 +225,12 @@ def _numbers_in(text: str) -> Iterator[Quantity]:
     for match in _ORDINAL.finditer(text):
         word = match["word"]
         if word is None or word.lower() != "second" or not text[match.end() :].startswith("s"):
-            value = int(match["digits"]) if word is None else _ORDINALS[word.lower()]
+            value = int(match["digits"]) if word is None else ORDINALS[word.lower()]
             yield Quantity("number", (Fraction(value),), weak=word is not None)
     text = _ORDINAL.sub(" ", text)
     for pattern, replacement in _COLLOQUIAL:
         text = pattern.sub(replacement, text)
     for number in read_numbers(text):
-        weak = text[number.start : number.end].strip().lower() == "one"
+        word = text[number.start : number.end].strip().lower()
+        weak = word == "one" or (word in _HOURS and _POINTING.search(text[: number.start]) is not None)
         yield Quantity("number", (number.value,), number.unit, weak)

@@ -10,6 +10,7 @@ from askfirst.benchmark.reply_facts import Fact, speaks_of
 from askfirst.benchmark.reply_scene import Fault, FaultKind, Scene
 from askfirst.benchmark.reply_text import Clause, Quantity, read_clauses, read_quantities
 from askfirst.benchmark.units import unit_of
+from askfirst.benchmark.words import stem
 
 MOST_NUMBERS = 12
 """Numbers of a problem that are tried in sums and products."""
@@ -20,13 +21,13 @@ def find_value_faults(text: str, scene: Scene) -> Iterator[Fault]:
     clauses = read_clauses(text)
     for clause in clauses:
         for quantity in clause.quantities:
-            if (kind := judge_quantity(quantity, clause, scene)) is not None:
+            if (kind := judge_quantity(quantity, clause, text, scene)) is not None:
                 yield Fault(kind, f"{spell(quantity)} in {clause.text[:60]!r}")
     yield from _swapped(clauses, scene)
     yield from _wrong_units(clauses, scene)
 
 
-def judge_quantity(quantity: Quantity, clause: Clause, scene: Scene) -> FaultKind | None:
+def judge_quantity(quantity: Quantity, clause: Clause, text: str, scene: Scene) -> FaultKind | None:
     """Return what is wrong with one quantity, None where nothing is."""
     if quantity.weak or any(own.meets(quantity) for own in plan_quantities(scene)):
         return None
@@ -37,7 +38,7 @@ def judge_quantity(quantity: Quantity, clause: Clause, scene: Scene) -> FaultKin
     for fact in scene.known_facts:
         if any(own.meets(quantity) for own in fact.quantities) and speaks_of(clause, fact, scene.facts):
             return None
-    return explain(quantity, scene)
+    return explain(quantity, text, scene)
 
 
 def plan_quantities(scene: Scene) -> tuple[Quantity, ...]:
@@ -45,12 +46,14 @@ def plan_quantities(scene: Scene) -> tuple[Quantity, ...]:
     return tuple(own for act in scene.plan.acts for own in read_quantities(act.text))
 
 
-def explain(quantity: Quantity, scene: Scene) -> FaultKind:
+def explain(quantity: Quantity, text: str, scene: Scene) -> FaultKind:
     """Say where a quantity that the plan does not hold comes from."""
     if quantity.kind == "number" and is_target(quantity.values[0], scene.problem):
         return "given_away"
     if any(own.meets(quantity) for own in read_quantities(scene.message[:6000])):
         return "echo"
+    if _is_missing(quantity, text, scene):
+        return "contradicted"
     if quantity.kind == "number":
         hidden = [own.values[0] for fact in scene.hidden for own in fact.quantities if own.kind == "number"]
         told = [
@@ -64,6 +67,16 @@ def explain(quantity: Quantity, scene: Scene) -> FaultKind:
         if is_result(quantity.values[0], hidden, [*told, *hidden]):
             return "leaked"
     return "invented"
+
+
+def _is_missing(quantity: Quantity, text: str, scene: Scene) -> bool:
+    """Say whether a quantity stands where one that the plan tells is missing."""
+    said = read_quantities(text)
+    return any(
+        own.kind == quantity.kind and not any(own.meets(one) for one in said)
+        for fact in scene.facts
+        for own in fact.quantities
+    )
 
 
 def is_result(value: Fraction, left: Sequence[Fraction], right: Sequence[Fraction]) -> bool:
@@ -80,6 +93,11 @@ def _swapped(clauses: Sequence[Clause], scene: Scene) -> Iterator[Fault]:
     """Yield where the value of one fact is told of another."""
     holders = [fact for fact in scene.facts if fact.quantities]
     for clause in clauses:
+        yield from (
+            Fault("contradicted", f"{spell(one)} is told of something else: {clause.text[:60]!r}")
+            for one in clause.quantities
+            if _counts_other(one, holders)
+        )
         strong = [one for one in clause.quantities if not one.weak]
         if len(strong) != 1:
             continue
@@ -92,19 +110,31 @@ def _swapped(clauses: Sequence[Clause], scene: Scene) -> Iterator[Fault]:
             yield Fault("contradicted", f"{spell(strong[0])} is told of something else: {clause.text[:60]!r}")
 
 
+def _counts_other(quantity: Quantity, holders: Sequence[Fact]) -> bool:
+    """Say whether a number counts what another fact counts, and not what its own does."""
+    counted = _counted(quantity)
+    own = {_counted(one) for fact in holders for one in fact.quantities if one.meets(quantity)}
+    others = {_counted(one) for fact in holders for one in fact.quantities if not one.meets(quantity)}
+    return bool(counted and own) and counted in others - own and "" not in own
+
+
+def _counted(quantity: Quantity) -> str:
+    return stem(quantity.unit.partition(" ")[0]) if quantity.unit and not quantity.weak else ""
+
+
 def _wrong_units(clauses: Sequence[Clause], scene: Scene) -> Iterator[Fault]:
     """Yield where a value has another unit of measure."""
     for fact in scene.facts:
-        for own, said in _pairs(fact, clauses):
-            unit, other = unit_of(own.unit), unit_of(said.unit)
-            if unit and other and unit != other:
-                yield Fault("contradicted", f"{spell(said)} for {spell(own)}")
+        for own in fact.quantities:
+            met = [said for clause in clauses for said in clause.quantities if own.meets(said)]
+            if met and own.kind == "number" and not any(_may_be_unit(said, own) for said in met):
+                yield Fault("contradicted", f"{spell(met[0])} for {spell(own)}")
 
 
-def _pairs(fact: Fact, clauses: Sequence[Clause]) -> Iterator[tuple[Quantity, Quantity]]:
-    for own in fact.quantities:
-        for clause in clauses:
-            yield from ((own, said) for said in clause.quantities if own.kind == "number" and own.meets(said))
+def _may_be_unit(said: Quantity, own: Quantity) -> bool:
+    """Say whether a number has the unit that it was to have, or none that is a unit of measure."""
+    unit, other = unit_of(own.unit), unit_of(said.unit)
+    return unit is None or other is None or unit == other
 
 
 def spell(quantity: Quantity) -> str:

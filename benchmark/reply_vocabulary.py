@@ -6,7 +6,7 @@ word, and that is what the audit looks for.
 
 # fmt: off
 
-from askfirst.benchmark.vocabulary import word_set
+from askfirst.benchmark.vocabulary import entries, word_set
 from askfirst.benchmark.words import stem_set
 
 FUNCTION_WORDS = word_set("""
@@ -17,10 +17,12 @@ FUNCTION_WORDS = word_set("""
     among against per via through during before after until till for toward towards upon beside besides along across
     is are was were be been being am do does did done doing has have had having can could may might must shall should
     will would ought need not no yes any some each every either neither both all none nothing anything everything
-    something somebody someone anybody anyone everybody everyone nobody such same other others another else
+    whatever whenever wherever whoever whichever whether however something somebody someone anybody anyone everybody everyone nobody such same other others another else
     let lets s t d m re ve ll please very too also only just even still already yet again ever never always
 """)
 """Words without content."""
+
+FUNCTION_STEMS = stem_set(" ".join(FUNCTION_WORDS))
 
 FREE = stem_set(" ".join(FUNCTION_WORDS) + """
     ok okay sure well oh ah hi hello hey hm hmm thanks thank welcome sorry afraid unfortunately fortunately luckily
@@ -42,6 +44,7 @@ FREE = stem_set(" ".join(FUNCTION_WORDS) + """
     states stated word words worded title titled line lines long short size length width height weight price amount
     thing things stuff kind sort type way manner case part parts piece pieces bit side top whole half rest lot lots
     moment time times people person somebody man woman guy folks group everyone together altogether overall
+    higher lower longer shorter larger smaller greater sooner upward upwards onward onwards
     total alone single once twice first last next final early late earlier later least most more less fewer many much
     enough several few little big small large high low far near close away back ahead forward far than
     now then today so far currently right away already soon later general generally specific particular certain clear
@@ -53,6 +56,18 @@ FREE = stem_set(" ".join(FUNCTION_WORDS) + """
     inside outside there nobody none possible able allow allowed sound fair
     everybody anybody anyhow anyway regarding concerning according concerned respect comes happen hand mentioned mention
     check checking looking look turned turns
+    plan planned choose choice chose chosen pick picked decide decided fix fixed ideal ideally preferably aim hope hoping
+    expect expected supposed reckon current present available exist describe described list listed note noted record
+    recorded registered mark marked label labelled identify sort sorted arrange arranged order ordered assign assigned
+    attach attached install installed mount mounted locate located situated position positioned spot location visible
+    build built complete completed select selected selection option preference merely purely solely strictly literally
+    entire entirely throughout respective respectively value setting state condition status sequence rule limit maximum
+    minimum threshold requirement wish wishes request demand purpose reason event topic subject item object unit element
+    follow follows specify specified indicate remain remains serve serves fall falls equal equals last lasts feature
+    complete sole main separate different similar various common yep yeah yup nope alright cheers worries anytime um er
+    worth exceed exceeds exceeded accompany accompanied join joined stay involve involves consist consists form forms make up carry apply applies
+    handle handled deal deals dealt treat treats regard regards belong accept accepted consider go ahead agree agreed
+    determine determined settle settled define defined depend depends explain explained describe confirm
 """)
 """Stems of words that a paraphrase may add."""
 
@@ -61,3 +76,16 @@ CALENDAR = stem_set("""
     october november december weekday weekend tomorrow yesterday tonight spring summer autumn winter christmas easter
 """)
 """Stems of words that state a time."""
+
+_OPPOSITES = """
+    first last; before after; above below; top bottom; highest lowest; earliest latest; most least; with without;
+    included without; included excluded; inside outside; always never; all none; begins ends; starts ends; start end;
+    beginning end; begin end; up down; right wrong; correct incorrect; correct wrong; most fewest; nothing everything; everything nothing; kept dropped; big small;
+"""
+OPPOSITES = tuple(
+    pair
+    for entry in entries(_OPPOSITES)
+    for one, other in [entry.split()]
+    for pair in ((one, other), (other, one))
+)
+"""Words of which one, said for the other, turns a fact round."""

@@ -30,7 +30,7 @@ _ITSELF = re.compile(
     r"|(?:is|are|stay|remains?) hidden\b|disclos\w+|reveal\w*|withh[eo]ld\w*|(?:not|never|only) (?:allowed|permitted|supposed)\b"
     r"|forbid\w*|permit\w*|i (?:was|am|'m) told (?:to|not)|(?:should|must|may|can) not say (?:any ?thing )?more"
     r"|instructions? (?:ignored|received|followed)|i was given|mode enabled|let's think step by step|step by step"
-    r"|in this conversation|correct reply|the assistant\b|password|virtual user|protocol requires|task complete)",
+    r"|in this conversation|(?:have not|haven't) told you|correct reply|the assistant\b|password|virtual user|protocol requires|task complete)",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
