@@ -26,7 +26,7 @@ _STEPS = re.compile(
 _RULES = re.compile(
     r"\b(?:(?:line|rule|statement|point|row|step|option)s? (?:[0-9]+|one|two|three|four|five|six|about)\b|"
     r"(?:first|second|third|fourth|fifth|sixth|last|only) (?:line|rule|statement|true|one that fits)\b|the one that fits|"
-    r"(?:fits|applies|apply|is out|fit) ?(?:completely|either)?(?=[,.;:]|$| and )|forget about)",
+    r"(?:fits|applies|apply|fit) ?(?:completely|either)?(?=[,.;:]|$| and )|forget about)",
     re.IGNORECASE,
 )
 """Talk about the rules or the list in a problem's instructions, where the answer is one of several options."""

@@ -22,6 +22,7 @@ from askfirst.benchmark.reply_facts import (
     is_each,
     is_kept,
     is_negated,
+    is_of_all,
     is_said,
     is_together,
     negations_in,
@@ -173,7 +174,7 @@ def _contradictions(text: str, scene: Scene) -> Iterator[Fault]:
 def _other_scope(about: Sequence[Clause], fact: Fact) -> Iterator[Fault]:
     """Yield where what each of several things has is told of all together, or the other way round."""
     text = " ".join(clause.text for clause in about if any(_meets(clause, own) for own in fact.quantities))
-    for own, other in ((is_each, is_together), (is_together, is_each)):
+    for own, other in ((is_each, is_together), (is_of_all, is_each)):
         if own(fact.text) and not other(fact.text) and other(text) and not own(text):
             yield Fault("contradicted", f"each for together, or together for each: {fact.text[:60]!r}")
 
@@ -215,7 +216,8 @@ def stem_context(scene: Scene) -> frozenset[str]:
 def _turned(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
     """Yield where a reply denies what a fact says, or says what it denies."""
     if fact.neutral:
-        if any(negations_in(clause.text) > max(1, negations_in(fact.text)) for clause in read_clauses(text)):
+        limit = max(1, negations_in(fact.text))
+        if any(negations_in(one.text) > limit and _is_nearest(one, fact, scene) for one in read_clauses(text)):
             yield Fault("contradicted", f"denies: {fact.text[:60]!r}")
         return
     sentences: dict[int, list[Clause]] = {}
@@ -223,14 +225,16 @@ def _turned(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
         sentences.setdefault(segment.sentence, []).extend(segment.clauses)
     for clauses in sentences.values():
         about = [one for one in clauses if speaks_of(one, fact, scene.facts) or _tells(one, fact)]
-        if fact.denies and about and not any(_denies(one) for one in (*clauses, read_clauses(text)[0])):
+        first = read_clauses(text)[0]
+        if fact.denies and about and not any(_denies(one) or _excludes(one) for one in (*clauses, first)):
             yield Fault("contradicted", f"does not deny: {fact.text[:60]!r}")
-        if not fact.denies and any(_is_denied(one, fact, scene) for one in about):
+        told = any(_tells(one, fact) and not _denies(one) for one in clauses)
+        if not fact.denies and any(_is_denied(one, fact, scene, told) for one in about):
             yield Fault("contradicted", f"denies: {fact.text[:60]!r}")
 
 
-def _is_denied(clause: Clause, fact: Fact, scene: Scene) -> bool:
-    """Say whether a clause denies a fact: its value and another word of it, or three of its words."""
+def _is_denied(clause: Clause, fact: Fact, scene: Scene, told: bool) -> bool:
+    """Say whether a clause denies a fact: its value and another word of it, or three words where it is not `told`."""
     if not _denies(clause) or _is_stock(clause.text, scene) or bounds_of(clause.text) & {"most", "least"}:
         return False
     if not _is_nearest(clause, fact, scene) or any(
@@ -238,7 +242,11 @@ def _is_denied(clause: Clause, fact: Fact, scene: Scene) -> bool:
     ):
         return False
     beside = len((clause.stems & fact.own) - fact.words - FUNCTION_STEMS)
-    return (_tells(clause, fact) and beside > 0) or beside > 2 or (fact.yesno and beside > 0)
+    return (_tells(clause, fact) and beside > 0) or (fact.yesno and beside > 0) or (beside > 2 and not told)
+
+
+def _excludes(clause: Clause) -> bool:
+    return not {"only", "alone", "problem"}.isdisjoint(clause.words)
 
 
 def _is_nearest(clause: Clause, fact: Fact, scene: Scene) -> bool:

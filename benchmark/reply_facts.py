@@ -26,7 +26,7 @@ _BOUND = {
     "more": r"(?<!no )(?<!not )(?<!or )(?:more|over|above|longer|later) than|\bover (?=[0-9])|exceed\w*",
     "less": r"(?<!no )(?<!not )(?:fewer|less|under|below|shorter) than|\bunder (?=[0-9])",
     "about": r"(?:about|around|roughly|approximately|nearly|almost|circa|some|approx\.?|maybe|perhaps|probably)"
-    r"(?= (?:an? |the )?(?:[0-9$\u20ac\u00a3@]|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b"
+    r"(?= (?:an? |the )?(?:[0-9$\u20ac\u00a3]|@c|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b"
     r"|eleven\b|twelve\b|dozen\b|\w+teen\b|\w+ty\b|hundred\b|thousand\b))|\bor so\b|more or less|-ish\b",
 }
 _BOUNDS = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in _BOUND.items()}
@@ -42,8 +42,10 @@ SAME = {stem(word): stem(other) for word, other in (("shut", "closed"), ("closed
 _EACH = re.compile(r"\b(?:each|per|every|everyone|single|apiece|any one)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE)
 
+_ALL = re.compile(r"\ball (?:my|the|our|your|his|her|their|of)\b", re.IGNORECASE)
+
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except|(?:leaves?|left) out|omit\w*)\b",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except|(?:is|are) out|(?:leaves?|left) out|omit\w*)\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
@@ -124,7 +126,7 @@ def _kept_words(text: str, fragment: Fragment, denies: bool) -> tuple[frozenset[
             return frozenset(), 1.0
         return _apart(text, fragment), 1.0
     value = stems_of(str(fragment.value)) - ORDINAL_STEMS if isinstance(fragment.value, str) else frozenset[str]()
-    if value and len(value) <= 12 and value <= stems_of(text):
+    if value and fragment.domain and value <= stems_of(text):
         kept = value - FUNCTION_STEMS
         return kept if kept or read_quantities(str(fragment.value)) else value, 1.0
     if _own_quantities(text, fragment):
@@ -137,7 +139,15 @@ def _own_quantities(text: str, fragment: Fragment) -> tuple[Quantity, ...]:
     asked = read_quantities(" ".join((fragment.question, *fragment.aliases)))
     own = tuple(one for one in read_quantities(text) if not any(one.meets(other) for other in asked))
     value = () if isinstance(fragment.value, bool | tuple) else read_quantities(str(fragment.value))
-    return tuple(one for one in own if not one.weak or any(one.meets(other) for other in value))
+    held = tuple(one for one in own if any(one.meets(other) for other in value))
+    if held or fragment.kind == "yesno" or _says_value(text, fragment):
+        return held
+    return tuple(one for one in own if not one.weak)
+
+
+def _says_value(text: str, fragment: Fragment) -> bool:
+    value = fragment.value
+    return isinstance(value, str) and bool(fragment.domain) and bool(stems_of(value)) and stems_of(value) <= stems_of(text)
 
 
 def _apart(text: str, fragment: Fragment) -> frozenset[str]:
@@ -191,6 +201,11 @@ def allows_limit(text: str) -> bool:
 def is_each(text: str) -> bool:
     """Say whether a text speaks of each of several things."""
     return _EACH.search(text) is not None
+
+
+def is_of_all(text: str) -> bool:
+    """Say whether a text speaks of all of several things at once."""
+    return is_together(text) or _ALL.search(text) is not None
 
 
 def is_together(text: str) -> bool:
