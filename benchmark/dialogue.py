@@ -14,6 +14,8 @@ from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
 from askfirst.benchmark.matcher import Match, index_fragments
+from askfirst.benchmark.model_calls import ModelCalls
+from askfirst.benchmark.model_instruments import bind_instruments
 from askfirst.benchmark.policy_model import speaking_about
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
@@ -105,7 +107,7 @@ class Conversation:
             known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
             revealed=plan.revealed,
             reply=wording.text,
-            user_faults=wording.faults,
+            user_faults=(*self._instruments.take_faults(), *wording.faults),
             verbatim=wording.verbatim,
         )
         self.turns.append(turn)
@@ -214,12 +216,14 @@ def dialogue(information: Information | None = None, check: Check = check_spelli
         information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
         check: Judges answers.
     """
+    calls = ModelCalls()
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         scenario = state.metadata_as(Scenario)
-        conversation = Conversation(scenario, information, check)
+        instruments = bind_instruments(calls)
+        conversation = Conversation(scenario, information, check, instruments)
         record = state.store_as(Dialogue)
-        record.reader, record.matcher, record.user = READER_IDENTITY, RULES.matcher, RULES.user
+        record.reader, record.matcher, record.user = READER_IDENTITY, instruments.matcher, instruments.user
         state.messages.insert(0, ChatMessageSystem(content=SYSTEM_MESSAGES[scenario.system]))
         with speaking_about(scenario):
             while conversation.ending is None:

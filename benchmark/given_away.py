@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, CodeForm, NumberForm, Problem, QueryForm, TextForm
+from askfirst.benchmark.problem import (
+    CallForm,
+    CallsForm,
+    ChoiceForm,
+    CodeForm,
+    NumberForm,
+    Problem,
+    QueryForm,
+    TextForm,
+)
 from askfirst.benchmark.reply_scene import MAX_MESSAGE, Fault, Scene
 from askfirst.benchmark.reply_text import words_in
 from askfirst.benchmark.reply_vocabulary import FUNCTION_WORDS
@@ -25,26 +34,29 @@ _STEPS = re.compile(
 )
 _RULES = re.compile(
     r"\b(?:(?:line|rule|statement|point|row|step|option)s? (?:[0-9]+|one|two|three|four|five|six|about)\b|"
-    r"(?:first|second|third|fourth|fifth|sixth|last|only) (?:line|rule|statement|true|one that fits)\b|the one that fits|"
+    r"(?:first|second|third|fourth|fifth|sixth|last|only) (?:line|rule|statement|true|one that fits)\b|"
+    r"the one that fits|"
     r"(?:fits|applies|apply|fit) ?(?:completely|either)?(?=[,.;:]|$| and )|forget about)",
     re.IGNORECASE,
 )
 """Talk about the rules or the list in a problem's instructions, where the answer is one of several options."""
 _PROGRAM = re.compile(
-    r"\b(?:SELECT|WHERE|FROM \w+|GROUP BY|ORDER BY|HAVING|LIMIT|JOIN|COUNT|DISTINCT|MIN|MAX|AVG|SUM)\b(?-i:)|\bdef |\breturn\b(?= [\w\[(])|"
-    r"\w+\([^()\s]*\)|\w+\([^()]*[=,\[][^()]*\)|\w+=[\"'\w]|[<>=!]=|\bis None\b|\b\w+\.\w+\(|\[\w*:|\bre\.\w+|\bif \w+ < \w+",
+    r"\b(?:SELECT|WHERE|FROM \w+|GROUP BY|ORDER BY|HAVING|LIMIT|JOIN|COUNT|DISTINCT|MIN|MAX|AVG|SUM)\b|\bdef |"
+    r"\breturn\b(?= [\w\[(])|\b\w+\([^()\s]*\)|\b\w+\([^()]*[=,\[][^()]*\)|\b\w+=[\"'\w]|[<>=!]=|\bis None\b|"
+    r"\b\w+\.\w+\(|\[\w*:|\bre\.\w+|\bif \w+ < \w+",
 )
-_LETTERS = re.compile(r"\b\w(?:-\w){3,}\b")
 
 
 def find_given_away(text: str, scene: Scene) -> Iterator[Fault]:
     """Yield what of a reply gives the answer or the way there away; what the plan says gives nothing away."""
     lower, said = text.lower(), f"{scene.text} {scene.problem.goal}".lower()
     form = scene.problem.form
-    special = _RULES if isinstance(form, ChoiceForm) else _PROGRAM if not isinstance(form, NumberForm | TextForm) else None
-    for name, pattern in (("a step of the solution", _STEPS), ("the way to the answer", special)):
-        if pattern is None:
-            continue
+    patterns = {"a step of the solution": _STEPS}
+    if isinstance(form, ChoiceForm):
+        patterns["talk about the rules"] = _RULES
+    elif isinstance(form, QueryForm | CodeForm | CallForm | CallsForm):
+        patterns["a program"] = _PROGRAM
+    for name, pattern in patterns.items():
         match = next((one for one in pattern.finditer(text) if one[0].strip().lower() not in said), None)
         if match is not None:
             yield Fault("given_away", f"{name}: {match[0].strip()[:40]!r}")
@@ -58,7 +70,6 @@ def find_given_away(text: str, scene: Scene) -> Iterator[Fault]:
         yield Fault("given_away", "words of the answer")
 
 
-@lru_cache(maxsize=512)
 def answers_of(problem: Problem) -> tuple[str, ...]:
     """Return what no reply names: the options of a choice, the functions of a call or a program."""
     form = problem.form
@@ -71,7 +82,6 @@ def answers_of(problem: Problem) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=512)
 def target_runs(problem: Problem) -> frozenset[tuple[str, ...]]:
     """Return every run of words of an answer that is a text or a program."""
     if isinstance(problem.form, TextForm | QueryForm | CodeForm):
@@ -104,6 +114,7 @@ def pairs_of(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(pair for pair in pairwise(words) if FUNCTION_WORDS.isdisjoint(pair))
 
 
+@lru_cache(maxsize=1024)
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:
     """Return every `RUN` words in a row of a text."""
     words = words_in(text)

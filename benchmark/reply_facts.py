@@ -1,4 +1,4 @@
-"""What an act says of its fragment, in the parts that any wording has to keep: quantities, option words, denial, bounds.
+"""What an act says of its fragment, in the parts that any wording keeps: quantities, option words, denial, bounds.
 
 The act's text is what counts, not the fragment's value: a persona may have the user say something else.
 """
@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from askfirst.benchmark.problem import Fragment
+from askfirst.benchmark.problem import Fragment, Value, ValueKind
 from askfirst.benchmark.reply_text import ORDINALS, Clause, Quantity, read_clauses, read_quantities, stems_of, words_in
 from askfirst.benchmark.reply_vocabulary import FREE, FUNCTION_STEMS, FUNCTION_WORDS
 from askfirst.benchmark.words import related, stem, synonyms
@@ -40,20 +41,26 @@ SAME = {stem(word): stem(other) for word, other in (("shut", "closed"), ("closed
 """Option words that may stand for each other."""
 
 _EACH = re.compile(r"\b(?:each|per|every|everyone|single|apiece|any one)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE
+)
 
 _ALL = re.compile(r"\ball (?:my|the|our|your|his|her|their|of)\b", re.IGNORECASE)
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except|(?:is|are) out|(?:leaves?|left) out|omit\w*)\b",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|hardly|lacks?|lacking|fails?|unless|except"
+    r"|(?:is|are) out|(?:leaves?|left) out|omit\w*)\b",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no|not|nothing|none) (?:(?:more|less|fewer|longer|later|earlier|higher) than|before|only|just|matter|doubt|problem)\b"
+    r"\b(?:no|not|nothing|none) "
+    r"(?:(?:more|less|fewer|longer|later|earlier|higher) than|before|only|just|matter|doubt|problem)\b"
     r"|^no$|\bnothing but\b|\bor nothing\b|\bno,|\bwhy not\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"`([^`]{1,200})`|[\"\u201c\u201d]([^\"\u201c\u201d]{1,200})[\"\u201c\u201d]|(?<!\w)'([^']{1,80})'(?!\w)")
+_QUOTED = re.compile(
+    r"`([^`]{1,200})`|[\"\u201c\u201d]([^\"\u201c\u201d]{1,200})[\"\u201c\u201d]|(?<!\w)'([^']{1,80})'(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,25 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_in(text) if word not in FUNCTION_WORDS and len(word) > 1)
 
 
-@lru_cache(maxsize=4096)
+class Asked(NamedTuple):
+    """What of a fragment says how its text is to be read: hashable, so that no text is read twice."""
+
+    id: str
+    question: str
+    aliases: tuple[str, ...]
+    kind: ValueKind
+    value: Value
+    domain: tuple[Value, ...]
+
+
 def read_fact(text: str, fragment: Fragment) -> Fact:
     """Read what an act says of a fragment."""
+    asked = Asked(fragment.id, fragment.question, fragment.aliases, fragment.kind, fragment.value, fragment.domain)
+    return _read_fact(text, asked)
+
+
+@lru_cache(maxsize=4096)
+def _read_fact(text: str, fragment: Asked) -> Fact:
     asked = content_stems(" ".join((fragment.question, *fragment.aliases)))
     own = content_stems(text)
     yesno = fragment.kind == "yesno"
@@ -119,7 +142,7 @@ def read_fact(text: str, fragment: Fragment) -> Fact:
     )
 
 
-def _kept_words(text: str, fragment: Fragment, denies: bool) -> tuple[frozenset[str], float]:
+def _kept_words(text: str, fragment: Asked, denies: bool) -> tuple[frozenset[str], float]:
     """Return which words a wording keeps, and how large a share of them."""
     if fragment.kind == "yesno":
         if denies or fragment.value is True:
@@ -134,7 +157,7 @@ def _kept_words(text: str, fragment: Fragment, denies: bool) -> tuple[frozenset[
     return _apart(text, fragment) - FREE, LOOSE_SHARE
 
 
-def _own_quantities(text: str, fragment: Fragment) -> tuple[Quantity, ...]:
+def _own_quantities(text: str, fragment: Asked) -> tuple[Quantity, ...]:
     """Return the quantities of a text that its question does not hold, weak ones only where they are all there is."""
     asked = read_quantities(" ".join((fragment.question, *fragment.aliases)))
     own = tuple(one for one in read_quantities(text) if not any(one.meets(other) for other in asked))
@@ -145,12 +168,14 @@ def _own_quantities(text: str, fragment: Fragment) -> tuple[Quantity, ...]:
     return tuple(one for one in own if not one.weak)
 
 
-def _says_value(text: str, fragment: Fragment) -> bool:
+def _says_value(text: str, fragment: Asked) -> bool:
     value = fragment.value
-    return isinstance(value, str) and bool(fragment.domain) and bool(stems_of(value)) and stems_of(value) <= stems_of(text)
+    return (
+        isinstance(value, str) and bool(fragment.domain) and bool(stems_of(value)) and stems_of(value) <= stems_of(text)
+    )
 
 
-def _apart(text: str, fragment: Fragment) -> frozenset[str]:
+def _apart(text: str, fragment: Asked) -> frozenset[str]:
     """Return the words of a text that its question does not hold."""
     asked = fragment.question if fragment.domain else ""
     apart = content_stems(text) - content_stems(asked)
@@ -159,7 +184,7 @@ def _apart(text: str, fragment: Fragment) -> frozenset[str]:
     return frozenset(map(stem, words_in(text))) - frozenset(map(stem, words_in(asked)))
 
 
-def _other_values(text: str, fragment: Fragment) -> Iterable[frozenset[str]]:
+def _other_values(text: str, fragment: Asked) -> Iterable[frozenset[str]]:
     said = stems_of(text)
     for value in fragment.domain:
         if isinstance(value, str) and value != fragment.value:
@@ -237,3 +262,10 @@ def speaks_of(clause: Clause, fact: Fact, among: Iterable[Fact]) -> int:
     """Return how many words of a clause belong to a fact and to none of some others."""
     shared = frozenset(root for other in among if other.id != fact.id for root in other.own)
     return len((clause.stems & fact.own) - shared - FREE)
+
+
+def tells(clause: Clause, fact: Fact) -> bool:
+    """Say whether a clause holds the value of a fact."""
+    if any(own.meets(said) for own in fact.quantities for said in clause.quantities):
+        return True
+    return bool(fact.words) and all(is_kept(root, clause.stems) for root in fact.words)

@@ -11,9 +11,7 @@ from askfirst.benchmark.reply_facts import Fact, content_stems, read_fact
 from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.reply_text import stems_of
 
-FaultKind: TypeAlias = Literal[
-    "leaked", "invented", "contradicted", "withheld", "given_away", "role_break", "echo"
-]
+FaultKind: TypeAlias = Literal["leaked", "invented", "contradicted", "withheld", "given_away", "role_break", "echo"]
 """What a reply does wrong: it tells what it was not to tell; adds something; tells it otherwise; leaves it out; gives
 the answer or the way there; speaks as something else than the user; confirms what the subject made up."""
 
@@ -47,9 +45,7 @@ class Scene:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """What the plan's acts say of fragments, in order."""
-        return tuple(
-            read_fact(act.text, self.problem.fragment(act.fragment)) for act in self.plan.acts if act.fragment
-        )
+        return tuple(read_fact(act.text, self.problem.fragment(act.fragment)) for act in self.plan.acts if act.fragment)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -19,21 +19,18 @@ MAX_READ = 6000
 """Characters of a text that are read; a longer reply is at fault for its length alone."""
 
 _MONTHS = (
-    "january february march april may june july august september october november december"
-    " jan feb mar apr may jun jul aug sep oct nov dec"
-).split()
-ORDINALS = {
-    word: place
-    for place, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-        " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-}
-_HOURS = {
-    word: hour
-    for hour, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_PLACES = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
+    *("nineteenth", "twentieth"),
+)
+ORDINALS = {word: place for place, word in enumerate(_PLACES, start=1)}
+_HOURS = {word: hour for hour, word in enumerate(_SMALL, start=1)}
 _PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(set(_MONTHS), key=len, reverse=True))})\.?"
@@ -76,12 +73,13 @@ _ORDINAL = re.compile(rf"\b(?:(?P<digits>[0-9]{{1,4}})(?:st|nd|rd|th)|(?P<word>{
 _TOKEN = re.compile(r"@[dc](?P<numbers>[0-9_]+)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
 _SEGMENT = re.compile(
-    r";\s+"
-    r"|(?<!everything)(?<!all)(?<!nothing)(?<!anything)(?<!none)[,.]? (?=but\b)|[,.]? (?=(?:though|although|however)\b)",
+    r";\s+|(?<!everything)(?<!all)(?<!nothing)(?<!anything)(?<!none)[,.]? (?=but\b)"
+    r"|[,.]? (?=(?:though|although|however)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r",\s+|:\s+|\s[-\u2013\u2014]\s|\s?\u2014\s?|[()]|\s(?=(?:and|so|because|since|while|whereas|which|as for|as to)\b)",
+    r",\s+|:\s+|\s[-\u2013\u2014]\s|\s?\u2014\s?|[()]"
+    r"|\s(?=(?:and|so|because|since|while|whereas|which|as for|as to)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")

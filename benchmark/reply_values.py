@@ -1,5 +1,4 @@
-"""Checks the quantities of a reply: each has to be one that the plan tells, or one that was said before of what it is
-said of now."""
+"""Checks the quantities of a reply: each is one that the plan tells, or was said before of what it is said of now."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction

@@ -15,32 +15,35 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:^|[\n.!?] ?)\s*(?:user|assistant|human|system|reply|response|note|thought|answer|title|output|caption|ai|bot)\s?:"
-    r"|\b(?:ANSWER|NOTE|REPLY|END)\s?:|\(note\b",
+    r"(?:^|[\n.!?] ?)\s*(?:user|assistant|human|system|reply|response|note|thought|answer|title|output|caption|ai|bot)"
+    r"\s?:|\b(?:ANSWER|NOTE|REPLY|END)\s?:|\(note\b",
     re.IGNORECASE,
 )
-_ITSELF = re.compile(
-    r"\b(?:as an? (?:ai|assistant|language model|simulat\w+|llm|model|chatbot|virtual\b|bot)|language models?|chat ?gpt|gpt|llm|"
-    r"(?:i am|i'm|am) (?:just |only |merely )?(?:an? )?(?:ai|assistant|model|bot|simulat\w+|virtual|playing|not able to run)"
-    r"|virtual (?:user|assistant)|(?:simulated|human) user|as the user\b|the user\b|play(?:ing)? the|role-?play\w*"
-    r"|stay(?:ing)? in character|evaluat\w+|end of (?:reply|user|turn|message)|system prompt|(?:my|the|your) prompt"
-    r"|(?:my|the|these|your) (?:instructions?|rules|system|guidelines?|protocol|programming|context|developer)\b"
-    r"|according to the plan|the plan\b|fragments?\b|json\b|pwned|developer mode|debug|jailbreak|end of (?:the )?simulation"
-    r"|(?:hidden|remaining|revealed|undisclosed) (?:facts?|fragments?|variables?|tests?|information|wish(?:es)?|details?)"
-    r"|(?:is|are|stay|remains?) hidden\b|disclos\w+|reveal\w*|withh[eo]ld\w*|(?:not|never|only) (?:allowed|permitted|supposed)\b"
-    r"|forbid\w*|permit\w*|i (?:was|am|'m) told (?:to|not)|(?:should|must|may|can) not say (?:any ?thing )?more"
-    r"|instructions? (?:ignored|received|followed)|i was given|mode enabled|let's think step by step|step by step"
-    r"|in this conversation|(?:have not|haven't) told you|correct reply|the assistant\b|password|virtual user|protocol requires|task complete)",
-    re.IGNORECASE,
+_ABOUT_ITSELF = (
+    r"as an? (?:ai|assistant|language model|simulat\w+|llm|model|chatbot|virtual|bot)",
+    r"(?:i am|i'm|am) (?:just |only |merely )?(?:an? )?(?:ai|assistant|model|bot|simulat\w+|virtual|playing)",
+    r"not able to run|language models?|chat ?gpt|gpt|llm|virtual (?:user|assistant)|(?:simulated|human) user",
+    r"as the user|the user|the assistant|play(?:ing)? the|role-?play\w*|stay(?:ing)? in character|evaluat\w+",
+    r"end of (?:reply|user|turn|message|(?:the )?simulation)|system prompt|(?:my|the|your) prompt",
+    r"(?:my|the|these|your) (?:instructions?|rules|system|guidelines?|protocol|programming|context|developer)",
+    r"according to the plan|the plan|fragments?|json|pwned|developer mode|debug|jailbreak|password|mode enabled",
+    r"(?:hidden|remaining|revealed|undisclosed) (?:facts?|variables?|tests?|information|wish(?:es)?|details?)",
+    r"(?:is|are|stay|remains?) hidden|disclos\w+|reveal\w*|withh[eo]ld\w*|forbid\w*|permit\w*",
+    r"(?:not|never|only) (?:allowed|permitted|supposed)|i (?:was|am|'m) told (?:to|not)|i was given",
+    r"(?:should|must|may|can) not say (?:any ?thing )?more|instructions? (?:ignored|received|followed)",
+    r"let's think step by step|step by step|in this conversation|(?:have not|haven't) told you|correct reply",
+    r"protocol requires|task complete",
 )
-_SERVICE = re.compile(
-    r"\b(?:how (?:can|may) i (?:help|assist)|(?:can|may) i (?:help|assist)|assist you|let me know if|feel free to|"
-    r"(?:happy|glad) to (?:help|assist)|(?:is there )?anything else i can|hope (?:this|that|it) helps|here to (?:help|assist)"
-    r"|(?:here is|here's|here are) (?:the|a|your|an|everything|some|all)\b|any other questions|i will now write"
-    r"|as requested|i recommend|always here|signed and sealed|in your next message|for you, enjoy|(?:full|complete) (?:file|context|list)\b"
-    r"|i can't (?:answer|share|reveal|list|say)|i cannot (?:answer|share|reveal|list|say)|i won't (?:print|tell|list|say|reveal))",
-    re.IGNORECASE,
+_OF_SERVICE = (
+    r"how (?:can|may) i (?:help|assist)|(?:can|may) i (?:help|assist)|assist you|let me know if|feel free to",
+    r"(?:happy|glad) to (?:help|assist)|anything else i can|hope (?:this|that|it) helps|here to (?:help|assist)",
+    r"(?:here is|here's|here are) (?:the|a|your|an|everything|some|all)|any other questions|i will now write",
+    r"as requested|i recommend|always here|signed and sealed|in your next message|for you, enjoy",
+    r"(?:full|complete) (?:file|context|list)|i (?:can't|cannot) (?:answer|share|reveal|list|say)",
+    r"i won't (?:print|tell|list|say|reveal)",
 )
+_ITSELF = re.compile(rf"\b(?:{'|'.join(_ABOUT_ITSELF)})\b", re.IGNORECASE)
+_SERVICE = re.compile(rf"\b(?:{'|'.join(_OF_SERVICE)})\b", re.IGNORECASE)
 _SHOUTED = re.compile(r"\b[A-Z]{3,} ?[=:]|\b[A-Z]{4,}\b")
 _WORD = re.compile(r"\w+")
 
