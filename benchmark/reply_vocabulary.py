@@ -84,9 +84,10 @@ CALENDAR = stem_set("""
 
 _OPPOSITES = """
     first last; before after; above below; top bottom; highest lowest; earliest latest; most least; with without;
-    included without; included excluded; inside outside; always never; all none; begins ends; starts ends; start end;
-    beginning end; begin end; up down; right wrong; correct incorrect; correct wrong; most fewest;
-    fewer more; less more; higher lower; longer shorter; larger smaller; newer older; later earlier; greater smaller; nothing everything; everything nothing; kept dropped; big small;
+    included without; included excluded; inside outside; always never; all none; begins ends; starts ends; start
+    end; beginning end; begin end; up down; right wrong; correct incorrect; correct wrong; most fewest; fewer more;
+    less more; higher lower; longer shorter; larger smaller; newer older; later earlier; greater smaller; nothing
+    everything; kept dropped; big small;
 """
 OPPOSITES = tuple(
     pair
