@@ -27,11 +27,15 @@ class Figure(Frozen):
     """What the figure rests on: the share's denominator, or the groups that were resampled."""
 
     def __str__(self) -> str:
-        """Write it as `.97 [.95, .99] n=300`."""
+        """Write it as `.970 [.95, .99]`: what it rests on stands elsewhere."""
         if self.value is None:
             return "-"
-        interval = "" if self.low is None or self.high is None else f" [{self.low:.3f}, {self.high:.3f}]"
-        return f"{self.value:.3f}{interval} n={self.n}"
+        interval = "" if self.low is None or self.high is None else f" [{_short(self.low)}, {_short(self.high)}]"
+        return f"{self.value:.3f}".removeprefix("0") + interval
+
+
+def _short(bound: float) -> str:
+    return f"{bound:.2f}".removeprefix("0")
 
 
 def share(hits: int, total: int) -> Figure:

@@ -1,7 +1,7 @@
 """Which scores and ranks of saved logs change when their dialogues are read again with another reader or matcher."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,7 +82,7 @@ def measure_sensitivity(
     check: Check,
     scorer: Callable[[], Scorer],
     identities: tuple[str, str],
-    track: Callable[[Sequence[Path]], Sequence[Path]] = lambda logs: logs,
+    track: Callable[[Sequence[Path]], Iterable[Path]] = iter,
 ) -> Sensitivity:
     """Read logs again and compare their scores and their order.
 
