@@ -35,10 +35,11 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     labelled.add_argument(
         "--half", choices=("test", "dev", "all"), default="test", help="labelled half (default: test)"
     )
-    labelled.add_argument(
+    saved = argparse.ArgumentParser(add_help=False)
+    saved.add_argument(
         "--logs", type=Path, nargs="+", metavar="LOG", help="read saved dialogues again, and say what changes"
     )
-    parents = [common, output, labelled]
+    parents = [common, output, labelled, saved]
 
     command = audits.add_parser("reader", parents=parents, help="turn reader: attempts, kinds, answers, questions")
     command.add_argument(
@@ -48,6 +49,11 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
 
     command = audits.add_parser("matcher", parents=parents, help="question matcher: precision and recall of targets")
     command.set_defaults(run=audit_matcher)
+
+    command = audits.add_parser(
+        "user", parents=[common, output, labelled], help="audit of a model user's replies: faults caught, false alarms"
+    )
+    command.set_defaults(run=audit_user)
 
 
 def audit_reader(arguments: argparse.Namespace) -> None:
@@ -89,6 +95,17 @@ def audit_matcher(arguments: argparse.Namespace) -> None:
     audit = audit_matcher.audit_matcher(asyncio.run(match_all()), RULES.matcher, READER_IDENTITY, arguments.half)
     if _write(audit, arguments):
         audit_tables.print_matcher_audit(audit, _console())
+
+
+def audit_user(arguments: argparse.Namespace) -> None:
+    """Measure the audit of a model user's replies on labelled replies."""
+    from askfirst.benchmark.reply_audit import AUDIT_IDENTITY
+    from askfirst.data.labelled_sets import load_replies
+    from askfirst.reports import audit_user
+
+    audit = audit_user.audit_user(load_replies(_half(arguments.half)), AUDIT_IDENTITY, arguments.half)
+    if _write(audit, arguments):
+        audit_user.print_user_audit(audit, _console())
 
 
 def reread_logs(arguments: argparse.Namespace) -> None:

@@ -14,12 +14,19 @@ USER_ROLE, MATCHER_ROLE = "user", "matcher"
 def bind_instruments(calls: ModelCalls) -> Instruments:
     """Return the instruments for one dialogue, as the evaluation's model roles ask for.
 
-    A bound `user` chooses fragments and words replies. A bound `matcher` chooses what the rules are unsure of, also in
-    the user's place. Call this within a running sample.
+    Call this within a running sample: roles are not known before.
     """
-    user, matcher = role_model(USER_ROLE), role_model(MATCHER_ROLE)
-    if user is None and matcher is None:
-        return RULES
+    return make_instruments(role_model(USER_ROLE), role_model(MATCHER_ROLE), calls)
+
+
+def make_instruments(user: Model | None, matcher: Model | None, calls: ModelCalls) -> Instruments:
+    """Return the instruments for one dialogue.
+
+    Args:
+        user: Chooses fragments and words replies; None leaves both to the rules.
+        matcher: Chooses what the rules are unsure of, also in the user's place; None leaves that to the user.
+        calls: Asks them.
+    """
     count, instruments = FaultCount(), RULES
     chooser = matcher or user
     if chooser is not None:
@@ -31,7 +38,8 @@ def bind_instruments(calls: ModelCalls) -> Instruments:
         )
     if user is not None:
         wording = ModelUser(user, calls, count)
-        instruments = instruments._replace(word=wording.word, user=f"model/{user.name}+{WORDING_IDENTITY}+{RULES.user}")
+        identity = f"model/{user.name}+{WORDING_IDENTITY}+{RULES.user}"
+        instruments = instruments._replace(word=wording.word, user=identity)
     return instruments
 
 

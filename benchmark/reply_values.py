@@ -32,7 +32,10 @@ def judge_quantity(quantity: Quantity, clause: Clause, text: str, scene: Scene) 
         return None
     if any(own.meets(quantity) for own in read_quantities(scene.problem.goal)):
         return None
-    if any(own.meets(quantity) for fact in scene.hidden for own in fact.quantities):
+    hidden = [fact for fact in scene.hidden if any(own.meets(quantity) for own in fact.quantities)]
+    if hidden and (
+        any(speaks_of(clause, fact, scene.facts) for fact in hidden) or not _is_missing(quantity, text, scene)
+    ):
         return "leaked"
     for fact in scene.known_facts:
         if any(own.meets(quantity) for own in fact.quantities) and speaks_of(clause, fact, scene.facts):
