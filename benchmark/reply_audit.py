@@ -22,7 +22,6 @@ from askfirst.benchmark.reply_scene import Fault, Scene
 from askfirst.benchmark.reply_stock import STOCK
 from askfirst.benchmark.reply_text import read_clauses
 from askfirst.benchmark.reply_values import find_value_faults
-from askfirst.benchmark.reply_vocabulary import FREE
 from askfirst.benchmark.role_breaks import find_role_breaks
 
 VERSION = 1
@@ -88,7 +87,8 @@ def find_withheld(text: str, scene: Scene) -> Iterator[Fault]:
             yield Fault("withheld", f"no {', '.join(sorted(fact.words - stems))[:40]!r}: {fact.text[:60]!r}")
         if fact.yesno and not _is_answered(text, fact, scene):
             yield Fault("withheld", f"no answer: {fact.text[:60]!r}")
-        if not (fact.quantities or fact.words or fact.phrases) and not _is_mostly_said(fact, stems):
+        valueless = not (fact.yesno or fact.quantities or fact.words or fact.phrases)
+        if valueless and not _is_mostly_said(fact, stems):
             yield Fault("withheld", f"not said: {fact.text[:60]!r}")
     if "dont_know" not in scene.kinds and _NOT_KNOWING.search(text) and not _NOT_KNOWING.search(scene.text):
         yield Fault("withheld", "says that it does not know")
@@ -99,8 +99,7 @@ def find_withheld(text: str, scene: Scene) -> Iterator[Fault]:
 
 def _is_mostly_said(fact: Fact, stems: frozenset[str]) -> bool:
     """Say whether a reply holds enough of a fact that no single word is the value of."""
-    content = fact.stems - FREE or fact.stems
-    return sum(is_kept(root, stems) for root in content) >= LEAST_SAID * len(content)
+    return sum(is_kept(root, stems) for root in fact.stems) >= LEAST_SAID * len(fact.stems)
 
 
 def _is_answered(text: str, fact: Fact, scene: Scene) -> bool:
