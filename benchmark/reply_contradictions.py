@@ -38,8 +38,8 @@ def find_contradictions(text: str, scene: Scene) -> Iterator[Fault]:
         yield from _opposites(about, fact, text)
         yield from _other_bounds(text, fact, scene)
         yield from _other_scope(about, fact, scene)
-        for rate in sorted(_rates(about, fact, scene) - rates_of(scene.text)):
-            yield Fault("contradicted", f"by the {rate}: {fact.text[:60]!r}")
+        if rates_of(fact.text) and (other := _rates(about, fact, scene) - rates_of(scene.text)):
+            yield Fault("contradicted", f"by the {sorted(other)[0]}: {fact.text[:60]!r}")
 
 
 def _other_value(about: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[Fault]:
