@@ -10,6 +10,7 @@ from typing import Any
 from inspect_ai import Task
 from inspect_ai._util.error import PrerequisiteError
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.scorer import Metric
 from inspect_ai.util import SandboxEnvironmentSpec
 from rich.markup import escape
 
@@ -26,6 +27,7 @@ from askfirst.benchmark.user import USER_IDENTITY
 from askfirst.data.adapters.adapter import Adapter, Drawn, draw_adapted
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import family_check, family_information, find_family
+from askfirst.scorers.grader import grader_bound, metrics_of_grades, question_grades
 from askfirst.scorers.measures import measures, metrics_by_family
 from askfirst.tasks.arguments import AdapterArguments, TaskArguments, parse_adapter_arguments, parse_arguments
 
@@ -102,18 +104,19 @@ def summarise(drawn: Drawn) -> dict[str, Any]:
 def assemble_task(
     name: str, scenarios: Sequence[Scenario], information: Information, check: Check, by_family: bool = False
 ) -> Task:
-    """Build the Inspect task of some scenarios.
+    """Build the Inspect task of some scenarios; their questions are graded too where the role `grader` is bound.
 
     Raises:
         SandboxError: If a scenario's answers are programs and there is no sandbox to run them in.
     """
     runs_code = any(needs_sandbox(scenario.problem) for scenario in scenarios)
     sandbox = to_inspect(find_sandbox()) if runs_code else None
+    graded = grader_bound()
     return Task(
         dataset=MemoryDataset([to_sample(scenario, sandbox) for scenario in scenarios], name=name),
         solver=dialogue(information, check),
-        scorer=measures(),
-        metrics=metrics_by_family() if by_family else None,
+        scorer=[measures(), question_grades()] if graded else measures(),
+        metrics=_metrics_by_family(graded) if by_family else None,
         version=TASK_VERSION,
         metadata={
             "data_hash": hash_scenarios(scenarios),
@@ -123,6 +126,11 @@ def assemble_task(
             "canary": CANARY,
         },
     )
+
+
+def _metrics_by_family(graded: bool) -> dict[str, list[Metric]]:
+    # one mapping for all scorers: of it, Inspect gives each those that its values have the names of
+    return metrics_by_family() | (metrics_of_grades(by_family=True) if graded else {})
 
 
 def needs_sandbox(problem: Problem) -> bool:
