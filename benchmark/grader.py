@@ -5,12 +5,11 @@ time one waits for the other. A model that can't be reached after its retries gi
 wrongly (no such model, a bad key) is an error.
 """
 
+import asyncio
 from collections.abc import MutableMapping
 from weakref import WeakValueDictionary
 
-import anyio
 from inspect_ai.model import CachePolicy, ChatMessageUser, ContentText, GenerateConfig, Model, ModelOutput
-from inspect_ai.util import collect
 from tenacity import RetryError
 
 from askfirst.benchmark.grading import (
@@ -30,7 +29,7 @@ from askfirst.benchmark.problem import Problem
 ROLE = "grader"
 
 CONFIG = GenerateConfig(temperature=0.0, max_tokens=1024, max_retries=5, fail_on_refusal=False)
-"""What a grader runs with, unless the role's own configuration says otherwise; reasoning models may need more tokens."""
+"""What a grader runs with, unless the role's own configuration says otherwise; reasoning may need more tokens."""
 
 
 class Grader:
@@ -39,7 +38,7 @@ class Grader:
     def __init__(self) -> None:
         """Start with nothing asked."""
         # an entry lives as long as somebody asks or waits
-        self._locks: MutableMapping[str, anyio.Lock] = WeakValueDictionary()
+        self._locks: MutableMapping[str, asyncio.Lock] = WeakValueDictionary()
 
     async def grade(self, model: Model, problem: Problem, question: str) -> Graded:
         """Grade one question.
@@ -52,11 +51,11 @@ class Grader:
         Returns:
             For every criterion a verdict, or the reason why there is none.
         """
-        return combine(await collect(*(self._ask(model, problem, question, order) for order in ORDERS)))
+        return combine(await asyncio.gather(*(self._ask(model, problem, question, order) for order in ORDERS)))
 
     async def _ask(self, model: Model, problem: Problem, question: str, order: Order) -> Grades | Reason:
         prompt = build_prompt(problem, question, order)
-        lock = self._locks.setdefault(prompt, anyio.Lock())
+        lock = self._locks.setdefault(prompt, asyncio.Lock())
         async with lock:
             try:
                 output = await model.generate(

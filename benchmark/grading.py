@@ -8,7 +8,6 @@ end, and no reply is repaired.
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, cast, get_args
 
@@ -80,8 +79,6 @@ GRADER_IDENTITY = (
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n\s*```\s*", re.DOTALL)
 _MARKUP = frozenset("<>[]|")
 """What chat templates and the prompt's own marks are made of."""
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-"""Unicode categories of characters that break lines, hide or reorder text, or can't be encoded."""
 
 
 class NoVerdictError(GraderError):
@@ -197,7 +194,8 @@ def _in_order(items: tuple[Any, ...], order: Order) -> tuple[Any, ...]:
 def _escape(character: str) -> str:
     if character in _MARKUP:
         return f"\\u{ord(character):04x}"
-    return json.dumps(character, ensure_ascii=unicodedata.category(character) in _INVISIBLE)[1:-1]
+    # what is not printable breaks lines, hides or reorders text, or can't be encoded
+    return json.dumps(character, ensure_ascii=not character.isprintable())[1:-1]
 
 
 def _load_json(reply: str) -> Any:

@@ -3,6 +3,7 @@
 A part of a task's scores exactly when the role is bound; on saved logs it runs as `askfirst/question_grades`.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import nan
@@ -14,7 +15,6 @@ from inspect_ai.log import transcript
 from inspect_ai.model import Model, get_model, model_roles
 from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, grouped, mean, metric, scorer, stderr
 from inspect_ai.solver import TaskState
-from inspect_ai.util import collect
 
 from askfirst.benchmark.grader import CONFIG, ROLE, Grader
 from askfirst.benchmark.grading import CRITERIA, GRADER_IDENTITY, REASONS, Criterion, Graded
@@ -74,7 +74,7 @@ def question_grades() -> Scorer:
         scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
         asked = [(turn, question) for turn in record.turns for question in turn.questions]
         before = len(transcript().events)
-        grades = await collect(
+        grades = await asyncio.gather(
             *(grader.grade(model, scenario.problem, question.text) for _, question in asked[:MAX_QUESTIONS])
         )
         counts = _count(grades, len(asked)) | _count_calls(before)
