@@ -9,12 +9,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -91,7 +91,26 @@ def build_parser() -> Parser:
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
+
+    _add_audit(commands, common)
     return parser
+
+
+def _add_audit(commands: Any, common: Parser) -> None:  # argparse has no public name for subparsers
+    audit = commands.add_parser("audit", help="measure the instruments' own errors")
+    instruments = audit.add_subparsers(title="instruments", required=True, metavar="INSTRUMENT")
+    _add_audit_grader(instruments, common)
+
+
+def _add_audit_grader(instruments: Any, common: Parser) -> None:
+    command = instruments.add_parser("grader", parents=[common], help="a grader's verdicts beside people's labels")
+    command.add_argument("--grader", required=True, metavar="MODEL", help="what `--model-role grader=` takes")
+    command.add_argument("--limit", type=_count, metavar="N", help="ask about N labelled questions, spread over all")
+    command.add_argument("--logs", type=Path, nargs="+", default=[], metavar="LOG", help="correct its mean in these")
+    command.add_argument("--labels", type=Path, metavar="DIR", help="your questions.jsonl and problems.jsonl")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report here, as JSON")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    command.set_defaults(run=audit_grader)
 
 
 def show(arguments: argparse.Namespace) -> None:
@@ -159,6 +178,57 @@ def demo(arguments: argparse.Namespace) -> None:
         _write_line(to_json(finished.columns))
     else:
         print_demo(finished, _console())
+
+
+def audit_grader(arguments: argparse.Namespace) -> None:
+    """Have a model grade labelled questions, and say how far it can be believed."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from askfirst.benchmark.labels import load_labelled_problems, load_labelled_questions
+    from askfirst.reports import audit_grader as audits
+    from askfirst.reports.grade_labelled import grade_labelled, make_grader, spread
+    from askfirst.reports.grader_table import render_audit
+    from askfirst.reports.logged_grades import load_logged_grades
+
+    folder: Path = arguments.labels or _labelled()
+    questions = load_labelled_questions(folder / "questions.jsonl")
+    rows = spread(audits.to_asked(questions), arguments.limit)
+    problems = load_labelled_problems(folder / "problems.jsonl")
+    model = make_grader(arguments.grader)
+    logged = load_logged_grades(arguments.logs, str(model)) if arguments.logs else None
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        bar = progress.add_task("Grading", total=len(rows))
+        grades = grade_labelled(rows, problems, model, lambda: progress.advance(bar))
+    report = audits.audit_grader(
+        rows, grades.outcomes, grader=str(model), calls=grades.calls, cached=grades.cached, logged=logged
+    )
+    _report(arguments, report.model_dump_json(indent=2), lambda: render_audit(report))
+
+
+def _labelled() -> Path:
+    import askfirst.data
+
+    return Path(askfirst.data.__path__[0]) / "labelled"
+
+
+def _report(arguments: argparse.Namespace, as_json: str, render: "Callable[[], RenderableType]") -> None:
+    """Write a report to the file that was asked for, if any, and print it as JSON or for people."""
+    from askfirst.data.splitter.command import write_atomically
+
+    if arguments.output is not None:
+        write_atomically(arguments.output, [as_json])
+    if arguments.json:
+        _write_line(as_json)
+    else:
+        _console().print(render())
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number of at least 1")
+    return int(text)
 
 
 def _console() -> "Console":

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import MutableMapping
 from weakref import WeakValueDictionary
 
+from inspect_ai.event import ModelEvent
+from inspect_ai.log import transcript
 from inspect_ai.model import CachePolicy, ChatMessageUser, ContentText, GenerateConfig, Model, ModelOutput
 from tenacity import RetryError
 
@@ -75,6 +77,18 @@ def cache_policy(model: Model) -> CachePolicy:
     """
     settings = sorted((name, str(value)) for name, value in model.model_args.items())
     return CachePolicy(expiry="1W", per_epoch=False, scopes={"askfirst": repr(settings)})
+
+
+def start_count() -> int:
+    """Return where `count_calls` has to start."""
+    return len(transcript().events)
+
+
+def count_calls(start: int) -> dict[str, int]:
+    """Count model calls since the start: `calls` went out, retries included; `cached` were answered for nothing."""
+    events = [event for event in transcript().events[start:] if isinstance(event, ModelEvent)]
+    cached = sum(event.cache == "read" for event in events)
+    return {"calls": len(events) - cached, "cached": cached}
 
 
 def read_output(output: ModelOutput) -> Grades | Reason:

@@ -10,13 +10,11 @@ from math import nan
 from typing import Any
 
 from inspect_ai._util.error import PrerequisiteError
-from inspect_ai.event import ModelEvent
-from inspect_ai.log import transcript
 from inspect_ai.model import Model, get_model, model_roles
 from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, grouped, mean, metric, scorer, stderr
 from inspect_ai.solver import TaskState
 
-from askfirst.benchmark.grader import CONFIG, ROLE, Grader
+from askfirst.benchmark.grader import CONFIG, ROLE, Grader, count_calls, start_count
 from askfirst.benchmark.grading import CRITERIA, GRADER_IDENTITY, REASONS, Criterion, Graded
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Turn
 from askfirst.benchmark.scenario import Scenario
@@ -73,11 +71,11 @@ def question_grades() -> Scorer:
         model = _find_model()
         scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
         asked = [(turn, question) for turn in record.turns for question in turn.questions]
-        before = len(transcript().events)
+        before = start_count()
         grades = await asyncio.gather(
             *(grader.grade(model, scenario.problem, question.text) for _, question in asked[:MAX_QUESTIONS])
         )
-        counts = _count(grades, len(asked)) | _count_calls(before)
+        counts = _count(grades, len(asked)) | count_calls(before)
         return Score(
             value=to_values(grades),
             explanation=_explain(counts),
@@ -127,13 +125,6 @@ def _count(grades: Sequence[Graded], asked: int) -> dict[str, int]:
         "verdicts": reasons[None],
         **{reason: reasons[reason] for reason in REASONS if reasons[reason]},
     }
-
-
-def _count_calls(before: int) -> dict[str, int]:
-    """Count the grader's calls since an event's position: scorers of a sample run one after the other."""
-    events = [event for event in transcript().events[before:] if isinstance(event, ModelEvent)]
-    cached = sum(event.cache == "read" for event in events)
-    return {"calls": len(events) - cached, "cached": cached}
 
 
 def _describe(turn: Turn, question: AskedQuestion, graded: Graded) -> dict[str, Any]:
