@@ -12,12 +12,14 @@ from inspect_ai.util import span
 
 from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
-from askfirst.benchmark.matcher import MATCHER_IDENTITY, Match, index_fragments, match_question
+from askfirst.benchmark.instruments import RULES, Instruments, Wording
+from askfirst.benchmark.matcher import Match, index_fragments
 from askfirst.benchmark.policy_model import speaking_about
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
+from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
-from askfirst.benchmark.user import USER_IDENTITY, Reply, reply_to, with_last_call
+from askfirst.benchmark.user import Heard, plan_reply
 
 MAX_QUESTION_CHARACTERS = 300
 """What the record keeps of a question: enough to read, too little to fill a log."""
@@ -25,13 +27,19 @@ MAX_NOTE_CHARACTERS = 500
 """What the record keeps of a check's note."""
 NO_VERDICT = Verdict(right=False)
 """Of a turn without an attempt."""
+NOTHING_SAID = Wording("")
+"""Of the turn that ends a dialogue."""
 
 
 class Conversation:
     """A dialogue in progress: what is known, what was said, and the turns so far."""
 
     def __init__(
-        self, scenario: Scenario, information: Information | None = None, check: Check = check_spelling
+        self,
+        scenario: Scenario,
+        information: Information | None = None,
+        check: Check = check_spelling,
+        instruments: Instruments = RULES,
     ) -> None:
         """Start before the subject's first message.
 
@@ -39,9 +47,11 @@ class Conversation:
             scenario: The scenario.
             information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
             check: Judges answers.
+            instruments: Match questions and word replies.
         """
         self.scenario = scenario
         self._check = check
+        self._instruments = instruments
         self.opening = render_opening(scenario)
         self.turns: list[Turn] = []
         self.ending: Ending | None = None
@@ -52,7 +62,7 @@ class Conversation:
         shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
         self._said = [scenario.problem.goal, *shown]
         self._heard = [self.opening]
-        self._recapped = False
+        self._plans: list[ReplyPlan] = []
 
     async def take(self, message: str) -> Turn:
         """Read one message of the subject, check its answer if it has one, reply to it, and return the turn.
@@ -66,18 +76,18 @@ class Conversation:
         scenario, number = self.scenario, len(self.turns) + 1
         reading = read_turn(message, scenario.problem.form, said="\n".join(self._heard))
         verdict = await self._check(scenario.problem, reading.answer) if reading.attempted else NO_VERDICT
-        matches = [match_question(text, self._index) for text in reading.questions]
+        matches = await self._instruments.match(reading.questions, scenario.problem, self._index)
         known = frozenset(self._known)
         last = number == scenario.max_turns
-        reply = Reply("", ())
+        plan, wording = ReplyPlan(), NOTHING_SAID
         if reading.attempted and self._leaves_after_attempt():
             self.ending = "attempt"
         elif last:
             self.ending = "turns"
         else:
-            reply = self._reply(reading, matches)
-            if number + 1 == scenario.max_turns:
-                reply = reply._replace(text=with_last_call(reply.text))
+            heard = self._hear(number, reading, matches)
+            plan = self._plan(heard)
+            wording = await self._instruments.word(plan, heard, message)
         turn = Turn(
             number=number,
             kind=reading.kind,
@@ -91,13 +101,15 @@ class Conversation:
             mixed=reading.mixed,
             after_last_call=last,
             reader_rule=reading.why,
-            questions=self._record_questions(reading, matches, known, reply),
+            questions=self._record_questions(reading, matches, known, plan),
             known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
-            revealed=reply.revealed,
-            reply=reply.text,
+            revealed=plan.revealed,
+            reply=wording.text,
+            user_faults=wording.faults,
+            verbatim=wording.verbatim,
         )
         self.turns.append(turn)
-        self._heard.append(reply.text)
+        self._heard.append(wording.text)
         return turn
 
     def _leaves_after_attempt(self) -> bool:
@@ -107,31 +119,40 @@ class Conversation:
         everything_said = self.scenario.problem.determined(self._known)
         return everything_said and (self.scenario.condition != "recap" or self._recapped)
 
-    def _reply(self, reading: Reading, matches: list[Match]) -> Reply:
-        scenario = self.scenario
-        everything_said = scenario.problem.determined(self._known)
-        reply = reply_to(
-            scenario,
-            self._known,
+    @property
+    def _recapped(self) -> bool:
+        return self.scenario.condition == "recap" and any(
+            act.kind == "restate" for plan in self._plans for act in plan.acts
+        )
+
+    def _hear(self, number: int, reading: Reading, matches: list[Match]) -> Heard:
+        return Heard(
+            self.scenario,
+            number,
+            frozenset(self._known),
             matches,
             attempted=reading.attempted,
             malformed=reading.malformed,
-            said=self._said,
+            said=tuple(self._said),
             recapped=self._recapped,
+            plans=tuple(self._plans),
         )
-        self._recapped = self._recapped or (scenario.condition == "recap" and everything_said)
-        self._known.update(reply.revealed)
-        self._said.extend(scenario.problem.fragment(name).text for name in reply.revealed)
-        return reply
+
+    def _plan(self, heard: Heard) -> ReplyPlan:
+        plan = plan_reply(heard)
+        self._plans.append(plan)
+        self._known.update(plan.revealed)
+        self._said.extend(self.scenario.problem.fragment(name).text for name in plan.revealed)
+        return plan
 
     def _record_questions(
-        self, reading: Reading, matches: list[Match], known: frozenset[str], reply: Reply
+        self, reading: Reading, matches: list[Match], known: frozenset[str], plan: ReplyPlan
     ) -> tuple[AskedQuestion, ...]:
         if not matches:
             return ()
         scenario = self.scenario
         completions = self._information(scenario.problem, known) if self._information else None
-        open_hits = set(reply.revealed) if not reading.attempted else set[str]()
+        open_hits = set(plan.revealed) if not reading.attempted else set[str]()
         asked: list[AskedQuestion] = []
         for text, match in zip(reading.questions, matches, strict=True):
             hits = tuple(name for name in match.targets if name in open_hits)
@@ -144,6 +165,8 @@ class Conversation:
                     known=tuple(name for name in match.targets if name in known),
                     hits=hits,
                     confidence=match.confidence,
+                    unsure=match.unsure,
+                    decided_by=match.decided_by,
                     why=match.why,
                     **_gain(completions, match),
                 )
@@ -196,7 +219,7 @@ def dialogue(information: Information | None = None, check: Check = check_spelli
         scenario = state.metadata_as(Scenario)
         conversation = Conversation(scenario, information, check)
         record = state.store_as(Dialogue)
-        record.reader, record.matcher, record.user = READER_IDENTITY, MATCHER_IDENTITY, USER_IDENTITY
+        record.reader, record.matcher, record.user = READER_IDENTITY, RULES.matcher, RULES.user
         state.messages.insert(0, ChatMessageSystem(content=SYSTEM_MESSAGES[scenario.system]))
         with speaking_about(scenario):
             while conversation.ending is None:

@@ -8,7 +8,7 @@ which only repeats it targets nothing. What a value is never decides, except bet
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -47,6 +47,10 @@ _BY_KIND: frozenset[Asked] = frozenset(
 )
 
 
+Decider: TypeAlias = Literal["rules", "embedding", "model"]
+"""What made a match."""
+
+
 class Match(Frozen):
     """What a question targets, and why."""
 
@@ -59,6 +63,9 @@ class Match(Frozen):
     1 minus the same of the best fragment. It orders matches; it is no probability."""
     why: str
     """For people: the words that met and the value kind that agreed ("price, ticket; asks money")."""
+    unsure: bool = False
+    """Whether this is only the best guess: counted and shown, and given to a model where one is bound to decide."""
+    decided_by: Decider = "rules"
 
     @model_validator(mode="after")
     def _check(self) -> "Match":

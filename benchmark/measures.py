@@ -51,6 +51,7 @@ MEASURES = (
     "generic_rate",
     "unanswerable_rate",
     "inert_rate",
+    "unsure_rate",
     "specificity",
     "information_gain",
     "information_share",
@@ -203,6 +204,7 @@ def question_shares(turns: Sequence[Turn], scenario: Scenario) -> dict[str, floa
         "generic_rate": _mean([float(q.kind == "general") for q, _ in asked]),
         "unanswerable_rate": _mean([float(q.kind == "unanswerable") for q, _ in asked]),
         "inert_rate": _mean([float(bool(q.targets) and set(q.targets) <= inert) for q, _ in asked]),
+        "unsure_rate": _mean([float(q.unsure) for q, _ in asked]),
         "specificity": _mean([1 - (len(q.targets) - 1) / (total - 1) for q in targeted]) if total > 1 else nan,
     }
 

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from inspect_ai.util import StoreModel
 from pydantic import Field
 
+from askfirst.benchmark.matcher import Decider
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.reader import TurnKind
 
@@ -29,6 +30,9 @@ class AskedQuestion(Frozen):
     """Those of `targets` that were hidden, necessary and then revealed."""
     confidence: float = 1.0
     """The matcher's, in [0, 1]."""
+    unsure: bool = False
+    """The matcher only guessed."""
+    decided_by: Decider = "rules"
     why: str = ""
     """The matcher's reason, for people."""
     gain_bits: float | None = None
@@ -74,6 +78,10 @@ class Turn(Frozen):
     """Ids of the fragments that the reply gave for the first time."""
     reply: str = ""
     """The user's reply; empty after the last message."""
+    user_faults: tuple[str, ...] = ()
+    """What was wrong with wordings of the reply by a model, which were then replaced; empty for the rules."""
+    verbatim: bool = True
+    """Whether the reply is in the stored texts' own words."""
 
 
 class Dialogue(StoreModel):

@@ -22,7 +22,7 @@ Condition: TypeAlias = Literal["ask", "drip", "recap", "snowball", "concat", "cl
 OnAttempt: TypeAlias = Literal["end", "continue"]
 Protocol: TypeAlias = Literal["marked", "natural"]
 System: TypeAlias = Literal["neutral", "invite"]
-Persona: TypeAlias = Literal["cooperative"]
+Persona: TypeAlias = Literal["cooperative", "forthcoming", "terse", "impatient", "unsure", "chatty", "corrects"]
 
 ARMS: tuple[Arm, ...] = ("under", "full", "decoy")
 

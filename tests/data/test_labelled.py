@@ -16,7 +16,7 @@ HEADER, *ROWS = [json.loads(line) for line in FILE.read_text().splitlines()]
 
 
 def test_the_file_carries_the_canary():
-    assert HEADER == {"canary": CANARY, "schema": 1}
+    assert HEADER == {"canary": CANARY, "schema": 2}
 
 
 def test_every_turn_is_labelled_once_with_a_kind_that_exists():
