@@ -185,16 +185,15 @@ def audit_grader(arguments: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from askfirst.benchmark.labels import load_labelled_problems, load_labelled_questions
+    from askfirst.data.labelled_files import PUBLISHED, load_labelled_problems, load_labelled_questions
     from askfirst.reports import audit_grader as audits
     from askfirst.reports.grade_labelled import grade_labelled, make_grader, spread
     from askfirst.reports.grader_table import render_audit
     from askfirst.reports.logged_grades import load_logged_grades
 
-    folder: Path = arguments.labels or _labelled()
-    questions = load_labelled_questions(folder / "questions.jsonl")
-    rows = spread(audits.to_asked(questions), arguments.limit)
-    problems = load_labelled_problems(folder / "problems.jsonl")
+    folder: Path = arguments.labels or PUBLISHED
+    rows = spread(audits.to_asked(load_labelled_questions(folder)), arguments.limit)
+    problems = load_labelled_problems(folder)
     model = make_grader(arguments.grader)
     logged = load_logged_grades(arguments.logs, str(model)) if arguments.logs else None
     console = Console(stderr=True)
@@ -205,12 +204,6 @@ def audit_grader(arguments: argparse.Namespace) -> None:
         rows, grades.outcomes, grader=str(model), calls=grades.calls, cached=grades.cached, logged=logged
     )
     _report(arguments, report.model_dump_json(indent=2), lambda: render_audit(report))
-
-
-def _labelled() -> Path:
-    import askfirst.data
-
-    return Path(askfirst.data.__path__[0]) / "labelled"
 
 
 def _report(arguments: argparse.Namespace, as_json: str, render: "Callable[[], RenderableType]") -> None:

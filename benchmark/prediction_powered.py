@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 class CorrectedMean(Frozen):
-    """A mean in [0, 1] and its 95% interval."""
+    """A mean and its 95% interval, in [0, 1] unless `possible` says otherwise."""
 
     mean: float
     low: float
@@ -34,6 +34,11 @@ class CorrectedMean(Frozen):
     """Rows with a label and a verdict."""
     unlabelled: int
     """Rows with a verdict alone."""
+
+    @property
+    def possible(self) -> bool:
+        """False where all of the interval lies outside [0, 1]: labelled and other rows were not drawn alike, then."""
+        return self.low <= 1 and self.high >= 0
 
 
 def correct_mean(
@@ -49,8 +54,9 @@ def correct_mean(
 
     With weight w the estimate is the mean of `label - w * prediction` over the labelled rows plus w times the mean of
     the unlabelled predictions. Its variance is the sum of the two means' variances, clustered where clusters are given;
-    the quantile is Student's with Satterthwaite's degrees of freedom, the bounds are cut to [0, 1]. Where the rows vary
-    in nothing, so that the interval would have no width, it is Wilson's of the labelled rows.
+    the quantile is Student's with Satterthwaite's degrees of freedom; the bounds are cut to [0, 1] if that leaves
+    anything. Where the rows vary in nothing, so that the interval would have no width, it is Wilson's of the labelled
+    rows.
 
     Args:
         labels: What people say of the labelled rows, in [0, 1].
@@ -83,10 +89,9 @@ def correct_mean(
     if low == high:
         bounds: Any = stats.binomtest(round(float(y.sum())), y.size).proportion_ci(LEVEL, method="wilson")
         low, high = min(bounds.low, mean), max(bounds.high, mean)
-    return CorrectedMean(
-        mean=min(max(mean, 0.0), 1.0), low=max(low, 0.0), high=min(high, 1.0), weight=w, labelled=y.size,
-        unlabelled=g.size,
-    )  # fmt: skip
+    if low <= 1 and high >= 0:
+        low, mean, high = (min(max(bound, 0.0), 1.0) for bound in (low, mean, high))
+    return CorrectedMean(mean=mean, low=low, high=high, weight=w, labelled=y.size, unlabelled=g.size)
 
 
 def _tuned_weight(y: Floats, f: Floats, g: Floats) -> float:

@@ -51,6 +51,7 @@ def _details(audit: CriterionAudit) -> Iterator[str]:
         line = f"{audit.criterion}: {audit.logged_mean:.2f} of {audit.logged} verdicts in the logs are yes"
         if audit.corrected:
             line += f", corrected {audit.corrected.mean:.2f} [{audit.corrected.low:.2f}, {audit.corrected.high:.2f}]"
+            line += "" if audit.corrected.possible else ", which can't be: there it errs otherwise"
         yield line
     if audit.logged_unscored:
         yield f"{audit.criterion}: unscored in the logs: {_counts(audit.logged_unscored)}"

@@ -133,3 +133,12 @@ def test_what_gives_no_estimate_is_refused(arguments, said):
 def test_clusters_have_to_name_every_row():
     with pytest.raises(ValueError, match="1 clusters for 2 rows"):
         correct_mean([1, 0], [1, 0], [1, 0], clusters=["a"])
+
+
+def test_an_interval_outside_0_and_1_is_left_as_it_is_and_called_impossible():
+    # it says no to all that is labelled yes, and yes to all of the others: these are not drawn alike
+    got = correct_mean([1.0] * 50 + [0.0], [0.0] * 51, [1.0] * 50)
+    assert got.possible
+    got = correct_mean([1.0] * 50 + [0.0], [0.0] * 51, [1.0] * 50, weight=1)
+    assert 1 < got.low < got.mean < got.high
+    assert not got.possible
