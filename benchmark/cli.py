@@ -1,6 +1,7 @@
 """The command line: one function a command, each importing what it needs, so that help and errors come at once.
 
-This is the composition root, the one file that may import every layer. Only it catches askfirst's errors.
+This is the composition root: with its part `cli_audit.py` the only files that may import every layer. Only it catches
+askfirst's errors.
 """
 
 import argparse
@@ -9,12 +10,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
 EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -87,37 +89,20 @@ def build_parser() -> Parser:
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=split)
 
+    add_audit(commands, common)
+
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
-
-    _add_audit(commands, common)
     return parser
-
-
-def _add_audit(commands: Any, common: Parser) -> None:  # argparse has no public name for subparsers
-    audit = commands.add_parser("audit", help="measure the instruments' own errors")
-    instruments = audit.add_subparsers(title="instruments", required=True, metavar="INSTRUMENT")
-    _add_audit_grader(instruments, common)
-
-
-def _add_audit_grader(instruments: Any, common: Parser) -> None:
-    command = instruments.add_parser("grader", parents=[common], help="a grader's verdicts beside people's labels")
-    command.add_argument("--grader", required=True, metavar="MODEL", help="what `--model-role grader=` takes")
-    command.add_argument("--limit", type=_count, metavar="N", help="ask about N labelled questions, spread over all")
-    command.add_argument("--logs", type=Path, nargs="+", default=[], metavar="LOG", help="correct its mean in these")
-    command.add_argument("--labels", type=Path, metavar="DIR", help="your questions.jsonl and problems.jsonl")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report here, as JSON")
-    command.add_argument("--json", action="store_true", help="print the report as JSON")
-    command.set_defaults(run=audit_grader)
 
 
 def show(arguments: argparse.Namespace) -> None:
     """Print annotated dialogues of a log."""
     from askfirst.reports.show import show_log
 
-    show_log(arguments.log, arguments.problem, console=_console())
+    show_log(arguments.log, arguments.problem, console=to_console())
 
 
 def rescore(arguments: argparse.Namespace) -> None:
@@ -164,7 +149,7 @@ def split(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _write_line(json.dumps(report.to_json()))
     else:
-        print_report(report, _console())
+        print_report(report, to_console())
 
 
 def demo(arguments: argparse.Namespace) -> None:
@@ -177,54 +162,11 @@ def demo(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _write_line(to_json(finished.columns))
     else:
-        print_demo(finished, _console())
+        print_demo(finished, to_console())
 
 
-def audit_grader(arguments: argparse.Namespace) -> None:
-    """Have a model grade labelled questions, and say how far it can be believed."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from askfirst.data.labelled_files import PUBLISHED, load_labelled_problems, load_labelled_questions
-    from askfirst.reports import audit_grader as audits
-    from askfirst.reports.grade_labelled import grade_labelled, make_grader, spread
-    from askfirst.reports.grader_table import render_audit
-    from askfirst.reports.logged_grades import load_logged_grades
-
-    folder: Path = arguments.labels or PUBLISHED
-    rows = spread(audits.to_asked(load_labelled_questions(folder)), arguments.limit)
-    problems = load_labelled_problems(folder)
-    model = make_grader(arguments.grader)
-    logged = load_logged_grades(arguments.logs, str(model)) if arguments.logs else None
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
-        bar = progress.add_task("Grading", total=len(rows))
-        grades = grade_labelled(rows, problems, model, lambda: progress.advance(bar))
-    report = audits.audit_grader(
-        rows, grades.outcomes, grader=str(model), calls=grades.calls, cached=grades.cached, logged=logged
-    )
-    _report(arguments, report.model_dump_json(indent=2), lambda: render_audit(report))
-
-
-def _report(arguments: argparse.Namespace, as_json: str, render: "Callable[[], RenderableType]") -> None:
-    """Write a report to the file that was asked for, if any, and print it as JSON or for people."""
-    from askfirst.data.splitter.command import write_atomically
-
-    if arguments.output is not None:
-        write_atomically(arguments.output, [as_json])
-    if arguments.json:
-        _write_line(as_json)
-    else:
-        _console().print(render())
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number of at least 1")
-    return int(text)
-
-
-def _console() -> "Console":
+def to_console() -> "Console":
+    """Return the console that results are printed on: as wide as the terminal, or `WIDTH` where there is none."""
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else WIDTH)

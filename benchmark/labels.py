@@ -1,10 +1,11 @@
 """Labelled turns and questions: what people say of messages, which the instruments are measured by."""
 
 import hashlib
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from askfirst.benchmark.problem import AnswerForm, Problem
 from askfirst.benchmark.reader import TurnKind
 
 Half: TypeAlias = Literal["dev", "test"]
@@ -63,3 +64,21 @@ def half_of(name: str) -> Half:
             that rules were tuned on stands in the half that measures them.
     """
     return "dev" if hashlib.sha256(f"askfirst labelled half/{name}".encode()).digest()[0] % 2 == 0 else "test"
+
+
+class TurnCase(NamedTuple):
+    """A labelled turn with what reading it takes."""
+
+    turn: LabelledTurn
+    form: AnswerForm
+    real: bool
+    """Whether a model wrote it."""
+    rival: str = ""
+    """The kind that another labeller, shipped with the source, gave it; empty where there is none."""
+
+
+class QuestionCase(NamedTuple):
+    """A labelled question with the problem that it asks about."""
+
+    question: LabelledQuestion
+    problem: Problem

@@ -9,11 +9,11 @@ from inspect_ai._cli.util import parse_model_role_cli_args  # pyright: ignore[re
 from inspect_ai._util.error import PrerequisiteError
 from inspect_ai.model import Model, get_model
 
-from askfirst.benchmark.errors import DataError, GraderError
+from askfirst.benchmark.errors import GraderError
 from askfirst.benchmark.grader import CONFIG, ROLE, Grader, count_calls, start_count
 from askfirst.benchmark.grading import Graded
-from askfirst.benchmark.labels import LabelledQuestion
-from askfirst.benchmark.problem import Frozen, Problem
+from askfirst.benchmark.labels import QuestionCase
+from askfirst.benchmark.problem import Frozen
 
 _MARKUP = re.compile(r"\[/?[a-z ]+\]")
 """What Inspect's own errors are coloured with."""
@@ -49,41 +49,32 @@ def make_grader(spec: str) -> Model:
     return model
 
 
-def spread(rows: Sequence[LabelledQuestion], limit: int | None) -> list[LabelledQuestion]:
-    """Return at most `limit` rows, evenly spread over all; all of them where it is None."""
-    if limit is None or limit >= len(rows):
-        return list(rows)
-    return [rows[position * len(rows) // limit] for position in range(limit)]
+def spread(cases: Sequence[QuestionCase], limit: int | None) -> list[QuestionCase]:
+    """Return at most `limit` cases, evenly spread over all; all of them where it is None."""
+    if limit is None or limit >= len(cases):
+        return list(cases)
+    return [cases[position * len(cases) // limit] for position in range(limit)]
 
 
 def grade_labelled(
-    rows: Sequence[LabelledQuestion],
-    problems: Mapping[str, Problem],
-    model: Model,
-    advance: Callable[[], None] = lambda: None,
+    cases: Sequence[QuestionCase], model: Model, advance: Callable[[], None] = lambda: None
 ) -> LabelledGrades:
     """Have a model grade labelled questions, all at once as far as its connections go.
 
     Args:
-        rows: The questions.
-        problems: Their problems, by id.
+        cases: The questions, with their problems.
         model: The grader.
         advance: Called after each question.
-
-    Raises:
-        DataError: If a question's problem is not there.
     """
-    if unknown := sorted({row.problem for row in rows} - set(problems)):
-        raise DataError(f"problems: none with id {unknown[0]!r}; expected that of each labelled question; add it")
     grader = Grader()
 
-    async def grade(row: LabelledQuestion) -> tuple[str, Graded]:
-        graded = await grader.grade(model, problems[row.problem], row.text)
+    async def grade(case: QuestionCase) -> tuple[str, Graded]:
+        graded = await grader.grade(model, case.problem, case.question.text)
         advance()
-        return row.id, graded
+        return case.question.id, graded
 
     async def grade_all() -> list[tuple[str, Graded]]:
-        return await asyncio.gather(*map(grade, rows))
+        return await asyncio.gather(*map(grade, cases))
 
     before = start_count()
     outcomes = dict(asyncio.run(grade_all()))
