@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from inspect_ai.log import transcript
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ContentReasoning, ContentText, ModelOutput
@@ -12,8 +13,9 @@ from inspect_ai.util import span
 
 from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
-from askfirst.benchmark.matcher import MATCHER_IDENTITY, Match, index_fragments, match_question
+from askfirst.benchmark.matcher import MATCHER_IDENTITY, FragmentIndex, Match, index_fragments, match_question
 from askfirst.benchmark.policy_model import speaking_about
+from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
@@ -25,6 +27,13 @@ MAX_NOTE_CHARACTERS = 500
 """What the record keeps of a check's note."""
 NO_VERDICT = Verdict(right=False)
 """Of a turn without an attempt."""
+
+
+INDEXED = 64
+"""Problems whose index is kept: the arms of a problem share one."""
+
+# pydantic makes frozen models hashable, which type checkers don't know
+_index_problem = cast(Callable[[Problem], FragmentIndex], lru_cache(maxsize=INDEXED)(index_fragments))
 
 
 class Conversation:
@@ -47,7 +56,7 @@ class Conversation:
         self.ending: Ending | None = None
         """None while the dialogue goes on."""
         self._information = information
-        self._index = index_fragments(scenario.problem)
+        self._index = _index_problem(scenario.problem)
         self._known: set[str] = set(scenario.opening_known)
         shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
         self._said = [scenario.problem.goal, *shown]
