@@ -87,11 +87,24 @@ def build_parser() -> Parser:
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=split)
 
+    _add_audit(commands.add_parser("audit", help="measure the instruments' own errors"), common)
+
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
     return parser
+
+
+def _add_audit(audit: argparse.ArgumentParser, common: Parser) -> None:
+    audits = audit.add_subparsers(title="audits", required=True, metavar="WHAT")
+
+    command = audits.add_parser("exploits", parents=[common], help="what asking habits alone earn")
+    command.add_argument("-n", type=int, default=40, metavar="N", help="test problems a family (default: 40)")
+    command.add_argument("--seed", type=int, default=0, metavar="SEED", help="default: 0")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report as JSON here too")
+    command.set_defaults(run=audit_exploits)
 
 
 def show(arguments: argparse.Namespace) -> None:
@@ -146,6 +159,44 @@ def split(arguments: argparse.Namespace) -> None:
         _write_line(json.dumps(report.to_json()))
     else:
         print_report(report, _console())
+
+
+def audit_exploits(arguments: argparse.Namespace) -> None:
+    """Play policies that know the answers and ask by habit, and print how far they get."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from askfirst.benchmark.exploits.ceiling import FamilyProblems, play_family
+    from askfirst.benchmark.exploits.lessons import to_trials
+    from askfirst.benchmark.problem import Split
+    from askfirst.benchmark.scenario import Settings
+    from askfirst.data.problems import draw_scenarios
+    from askfirst.data.registry import FAMILIES
+    from askfirst.data.splitter.command import write_atomically
+    from askfirst.reports.exploits import print_exploits, report_exploits
+    from askfirst.tasks.build import hash_scenarios
+
+    # adversaries learn from more than they are measured on, as they would
+    counts: dict[Split, int] = {"train": 2 * arguments.n, "dev": arguments.n, "test": arguments.n}
+    drawn = {
+        family.name: [
+            draw_scenarios([family], count, Settings(), seed=arguments.seed, split=split)
+            for split, count in counts.items()
+        ]
+        for family in FAMILIES.values()
+    }
+    problems = {name: FamilyProblems(*map(to_trials, parts)) for name, parts in drawn.items()}
+    data_hash = hash_scenarios([scenario for parts in drawn.values() for part in parts for scenario in part])
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Playing", total=len(FAMILIES) * (counts["dev"] + counts["test"]))
+        grids = {name: play_family(each, lambda: progress.advance(bar)) for name, each in problems.items()}
+    report = report_exploits(grids, data_hash=data_hash, seed=arguments.seed)
+    if arguments.output is not None:
+        write_atomically(arguments.output, [report.model_dump_json(indent=2)])
+    if arguments.json:
+        _write_line(report.model_dump_json())
+    else:
+        print_exploits(report, _console())
 
 
 def demo(arguments: argparse.Namespace) -> None:
