@@ -50,6 +50,7 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     command.set_defaults(run=audit_matcher)
 
     _add_grader(audits, [common, output])
+    _add_exploits(audits, [common, output])
 
 
 def _add_grader(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
@@ -58,6 +59,13 @@ def _add_grader(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
     command.add_argument("--limit", type=_count, metavar="N", help="grade N labelled questions, spread over all")
     command.add_argument("--logs", type=Path, nargs="+", metavar="LOG", help="correct the mean of its grades in logs")
     command.set_defaults(run=audit_grader)
+
+
+def _add_exploits(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
+    command = audits.add_parser("exploits", parents=parents, help="what asking habits alone earn")
+    command.add_argument("-n", type=int, default=40, metavar="N", help="test problems a family (default: 40)")
+    command.add_argument("--seed", type=int, default=0, metavar="SEED", help="default: 0")
+    command.set_defaults(run=audit_exploits)
 
 
 def audit_reader(arguments: argparse.Namespace) -> None:
@@ -99,6 +107,39 @@ def audit_matcher(arguments: argparse.Namespace) -> None:
     audit = audit_matcher.audit_matcher(asyncio.run(match_all()), RULES.matcher, READER_IDENTITY, arguments.half)
     if _write(audit, arguments):
         audit_tables.print_matcher_audit(audit, _console())
+
+
+def audit_exploits(arguments: argparse.Namespace) -> None:
+    """Play policies that know the answers and ask by habit, and print how far they get."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from askfirst.benchmark.exploits.ceiling import FamilyProblems, play_family
+    from askfirst.benchmark.exploits.lessons import to_trials
+    from askfirst.benchmark.problem import Split
+    from askfirst.benchmark.scenario import Settings
+    from askfirst.data.problems import draw_scenarios
+    from askfirst.data.registry import FAMILIES
+    from askfirst.reports.exploits import print_exploits, report_exploits
+    from askfirst.tasks.build import hash_scenarios
+
+    # adversaries learn from more than they are measured on, as they would
+    counts: dict[Split, int] = {"train": 2 * arguments.n, "dev": arguments.n, "test": arguments.n}
+    drawn = {
+        family.name: [
+            draw_scenarios([family], count, Settings(), seed=arguments.seed, split=split)
+            for split, count in counts.items()
+        ]
+        for family in FAMILIES.values()
+    }
+    problems = {name: FamilyProblems(*map(to_trials, parts)) for name, parts in drawn.items()}
+    data_hash = hash_scenarios([scenario for parts in drawn.values() for part in parts for scenario in part])
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Playing", total=len(FAMILIES) * (counts["dev"] + counts["test"]))
+        grids = {name: play_family(each, lambda: progress.advance(bar)) for name, each in problems.items()}
+    report = report_exploits(grids, data_hash=data_hash, seed=arguments.seed)
+    if _write(report, arguments):
+        print_exploits(report, _console())
 
 
 def reread_logs(arguments: argparse.Namespace) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from inspect_ai.log import transcript
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ContentReasoning, ContentText, ModelOutput
@@ -13,8 +14,9 @@ from inspect_ai.util import span
 from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
-from askfirst.benchmark.matcher import Match, index_fragments
+from askfirst.benchmark.matcher import FragmentIndex, Match, index_fragments
 from askfirst.benchmark.policy_model import speaking_about
+from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.reply_plan import ReplyPlan
@@ -29,6 +31,13 @@ NO_VERDICT = Verdict(right=False)
 """Of a turn without an attempt."""
 NOTHING_SAID = Wording("")
 """Of the turn that ends a dialogue."""
+
+
+INDEXED = 64
+"""Problems whose index is kept: the arms of a problem share one."""
+
+# pydantic makes frozen models hashable, which type checkers don't know
+_index_problem = cast(Callable[[Problem], FragmentIndex], lru_cache(maxsize=INDEXED)(index_fragments))
 
 
 class Conversation:
@@ -57,7 +66,7 @@ class Conversation:
         self.ending: Ending | None = None
         """None while the dialogue goes on."""
         self._information = information
-        self._index = index_fragments(scenario.problem)
+        self._index = _index_problem(scenario.problem)
         self._known: set[str] = set(scenario.opening_known)
         shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
         self._said = [scenario.problem.goal, *shown]

@@ -33,7 +33,7 @@ from askfirst.tasks.arguments import AdapterArguments, TaskArguments, parse_adap
 
 logger = logging.getLogger(__name__)
 
-TASK_VERSION = 2
+TASK_VERSION = 3
 """Goes up whenever a score could change."""
 
 
