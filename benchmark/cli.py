@@ -91,7 +91,20 @@ def build_parser() -> Parser:
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
+
+    _add_audit(commands, common)
     return parser
+
+
+def _add_audit(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:  # pyright: ignore[reportPrivateUsage]
+    audit = commands.add_parser("audit", help="say how far the instruments can be trusted")
+    audits = audit.add_subparsers(title="audits", required=True, metavar="AUDIT")
+
+    command = audits.add_parser("ranks", parents=[common], help="compare the order of models under different users")
+    command.add_argument("logs", type=Path, nargs="+", metavar="LOG", help="log files, or folders of them")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report as JSON here")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    command.set_defaults(run=audit_ranks)
 
 
 def show(arguments: argparse.Namespace) -> None:
@@ -159,6 +172,33 @@ def demo(arguments: argparse.Namespace) -> None:
         _write_line(to_json(finished.columns))
     else:
         print_demo(finished, _console())
+
+
+def audit_ranks(arguments: argparse.Namespace) -> None:
+    """Say whether models keep their order under different simulated users."""
+    from askfirst.reports.rank_stability import describe_stability, group_by_user, rank_stability, render_ranks
+    from askfirst.reports.results import load_results
+
+    stability = rank_stability(group_by_user(load_results(arguments.logs)))
+    _write_report(stability.model_dump_json(indent=2), arguments.output)
+    if arguments.json:
+        _write_line(stability.model_dump_json(indent=2))
+        return
+    console = _console()
+    console.print(render_ranks(stability))
+    for line in describe_stability(stability):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _write_report(text: str, output: Path | None) -> None:
+    from askfirst.benchmark.errors import LogError
+
+    if output is None:
+        return
+    try:
+        output.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise LogError(f"{output}: can't be written ({error.strerror}); expected a file; choose another") from error
 
 
 def _console() -> "Console":

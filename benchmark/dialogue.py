@@ -14,6 +14,7 @@ from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
 from askfirst.benchmark.matcher import Match, index_fragments
+from askfirst.benchmark.misstatement import owed_correction
 from askfirst.benchmark.policy_model import speaking_about
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
@@ -78,7 +79,7 @@ class Conversation:
         verdict = await self._check(scenario.problem, reading.answer) if reading.attempted else NO_VERDICT
         matches = await self._instruments.match(reading.questions, scenario.problem, self._index)
         known = frozenset(self._known)
-        last = number == scenario.max_turns
+        last, refused = number == scenario.max_turns, self._refused_to_say_more
         plan, wording = ReplyPlan(), NOTHING_SAID
         if reading.attempted and self._leaves_after_attempt():
             self.ending = "attempt"
@@ -99,11 +100,13 @@ class Conversation:
             malformed=reading.malformed,
             ambiguous=reading.ambiguous,
             mixed=reading.mixed,
-            after_last_call=last,
+            after_last_call=last or refused,
             reader_rule=reading.why,
             questions=self._record_questions(reading, matches, known, plan),
             known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
             revealed=plan.revealed,
+            misstated=plan.about("misstate"),
+            corrected=plan.about("correct"),
             reply=wording.text,
             user_faults=wording.faults,
             verbatim=wording.verbatim,
@@ -113,6 +116,8 @@ class Conversation:
         return turn
 
     def _leaves_after_attempt(self) -> bool:
+        if owed_correction(self._plans):
+            return False  # the answer may rest on the user's own mistake
         if self.scenario.on_attempt == "end":
             return True
         # a user who goes on leaves once an attempt follows all that there was to say
@@ -125,6 +130,10 @@ class Conversation:
             act.kind == "restate" for plan in self._plans for act in plan.acts
         )
 
+    @property
+    def _refused_to_say_more(self) -> bool:
+        return any(act.kind == "just_answer" for plan in self._plans for act in plan.acts)
+
     def _hear(self, number: int, reading: Reading, matches: list[Match]) -> Heard:
         return Heard(
             self.scenario,
@@ -136,6 +145,7 @@ class Conversation:
             said=tuple(self._said),
             recapped=self._recapped,
             plans=tuple(self._plans),
+            asked=sum(question.cost for turn in self.turns for question in turn.questions),
         )
 
     def _plan(self, heard: Heard) -> ReplyPlan:
@@ -275,6 +285,10 @@ def describe_turn(turn: Turn, scenario: Scenario) -> str:
         lines.append(f"- asks for **{targets}**: {outcome}{bits} ({question.why})")
     if turn.revealed:
         lines.append(f"- now known: {', '.join(turn.revealed)}")
+    if turn.misstated:
+        lines.append(f"- told with a wrong value: {turn.misstated}")
+    if turn.corrected:
+        lines.append(f"- put right: {turn.corrected}")
     return "\n".join(lines)
 
 
