@@ -18,7 +18,7 @@ SMALL_TALK: tuple[str, ...] = (
     "Jellyfish are weird.", "Moonlight is so romantic.", "My earlobes are tingling.", "My elbow is itching.",
     "My eyebrows are twitching.", "My eyelashes are itching.", "My eyelids are drooping.", "My kitten is adorable.",
     "My kitten is mewing.", "My kitten is snoring.", "My kitten just sneezed.", "My nose is itching.",
-    "My nostrils are itching.", "My throat is scratchy.", "My toes are tingling.", "My tummy is grumbling.",
+    "My nostrils are itching.", "My throat is scratchy.", "My tummy is grumbling.",
     "Oh, I just sneezed.", "Pardon my yammering.", "Puddles amuse me.", "Sloths are so relaxed.",
     "Snowflakes are magical.", "Squirrels are so mischievous.", "Such a splendid sunrise.",
     "Such gorgeous sunshine.", "Thunderstorms frighten my kitten.", "Ugh, hiccups.", "What lovely sunshine.",

@@ -127,7 +127,8 @@ def _check_complete(results_by_user: Mapping[str, Sequence[Results]]) -> None:
 def _shared_rows(user: str, results: Sequence[Results]) -> dict[str, list[ProblemRow]]:
     """Return each model's rows of the problems that all models have, in the order of their ids."""
     whole = {each.name: {row.problem: row for row in each.rows if row.complete} for each in results}
-    shared = sorted(set.intersection(*(set(rows) for rows in whole.values())))
+    first, *others = whole.values()
+    shared = [problem for problem in sorted(first) if all(problem in rows for rows in others)]
     if not shared:
         raise LogError(f"ranks: user {user!r}: the models share no problem; expected the same; evaluate with one seed")
     return {name: [rows[problem] for problem in shared] for name, rows in whole.items()}

@@ -226,4 +226,7 @@ def _user_name(header: EvalLog, sample: EvalSampleSummary) -> str:
     # the scenarios of logs from before there were personas have none
     persona = str(sample.metadata.get("persona", "cooperative"))
     role = (header.eval.model_roles or {}).get("user")
-    return f"{role.model} {persona}" if role else persona
+    if role is None:
+        return persona
+    models = role if isinstance(role, list) else [role]
+    return f"{'+'.join(model.model for model in models)} {persona}"
