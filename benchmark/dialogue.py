@@ -1,7 +1,6 @@
 """The dialogue: a pure state machine that takes the subject's messages, and the Inspect solver around it."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +19,7 @@ from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
+from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import Heard, plan_reply
 
 MAX_QUESTION_CHARACTERS = 300
@@ -268,39 +268,3 @@ def to_storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
-
-
-def describe_turn(turn: Turn, scenario: Scenario) -> str:
-    """Describe a turn for people, in Markdown: what the viewer shows beside it."""
-    lines = [f"**{turn.kind}** ({turn.reader_rule})"]
-    if turn.attempted:
-        determined = scenario.problem.determined(turn.known)
-        verdict = "right" if turn.right else "wrong"
-        when = "after the last call" if turn.after_last_call else "determined" if determined else "premature"
-        lines.append(f"- answer {describe_answer(turn.answer)}: {verdict}, {when}{describe_check(turn)}")
-    for question in turn.questions:
-        targets = ", ".join(question.targets) or question.kind
-        outcome = f"reveals {', '.join(question.hits)}" if question.hits else "reveals nothing new"
-        bits = "" if question.gain_bits is None else f", {question.gain_bits:.2f} bits"
-        lines.append(f"- asks for **{targets}**: {outcome}{bits} ({question.why})")
-    if turn.revealed:
-        lines.append(f"- now known: {', '.join(turn.revealed)}")
-    if turn.misstated:
-        lines.append(f"- told with a wrong value: {turn.misstated}")
-    if turn.corrected:
-        lines.append(f"- put right: {turn.corrected}")
-    return "\n".join(lines)
-
-
-def describe_answer(answer: str) -> str:
-    """Quote an answer in Markdown: in line, or as a block where it has several lines."""
-    if "\n" not in answer:
-        return f"`{answer or '?'}`"
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", answer)), default=0))
-    return f"\n\n{fence}\n{answer}\n{fence}\n\n"
-
-
-def describe_check(turn: Turn) -> str:
-    """Say what the check added: the share of parts that are right, and its note."""
-    share = "" if turn.share is None else f", {turn.share:.0%} of its parts"
-    return share + (f" ({turn.check_note})" if turn.check_note else "")

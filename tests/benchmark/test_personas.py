@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from askfirst.benchmark.dialogue import Conversation, describe_turn, run_dialogue
+from askfirst.benchmark.dialogue import Conversation, run_dialogue
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.matcher import Match
 from askfirst.benchmark.measures import outcome_of
@@ -16,6 +16,7 @@ from askfirst.benchmark.record import Turn
 from askfirst.benchmark.reply_plan import speak
 from askfirst.benchmark.scenario import LAST_CALL, PERSONAS_BY_CONDITION, Scenario
 from askfirst.benchmark.small_talk import SMALL_TALK
+from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import (
     ASK_BACK,
     DOES_NOT_MATTER,
