@@ -52,6 +52,10 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     _add_grader(audits, [common, output])
     _add_exploits(audits, [common, output])
 
+    command = audits.add_parser("ranks", parents=[common, output], help="models' order under different simulated users")
+    command.add_argument("logs", type=Path, nargs="+", metavar="LOG", help="log files, or folders of them")
+    command.set_defaults(run=audit_ranks)
+
 
 def _add_grader(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
     command = audits.add_parser("grader", parents=parents, help="a model's grades of questions: agreement, errors")
@@ -140,6 +144,20 @@ def audit_exploits(arguments: argparse.Namespace) -> None:
     report = report_exploits(grids, data_hash=data_hash, seed=arguments.seed)
     if _write(report, arguments):
         print_exploits(report, _console())
+
+
+def audit_ranks(arguments: argparse.Namespace) -> None:
+    """Say whether models keep their order under different simulated users."""
+    from askfirst.reports.rank_stability import describe_stability, group_by_user, rank_stability, render_ranks
+    from askfirst.reports.results import load_results
+
+    stability = rank_stability(group_by_user(load_results(arguments.logs)))
+    if not _write(stability, arguments):
+        return
+    console = _console()
+    console.print(render_ranks(stability))
+    for line in describe_stability(stability):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def reread_logs(arguments: argparse.Namespace) -> None:

@@ -1,7 +1,6 @@
 """The dialogue: a pure state machine that takes the subject's messages, and the Inspect solver around it."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
@@ -15,12 +14,14 @@ from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
 from askfirst.benchmark.matcher import FragmentIndex, Match, index_fragments
+from askfirst.benchmark.misstatement import owed_correction
 from askfirst.benchmark.policy_model import speaking_about
 from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
+from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import Heard, plan_reply
 
 MAX_QUESTION_CHARACTERS = 300
@@ -87,7 +88,7 @@ class Conversation:
         verdict = await self._check(scenario.problem, reading.answer) if reading.attempted else NO_VERDICT
         matches = await self._instruments.match(reading.questions, scenario.problem, self._index)
         known = frozenset(self._known)
-        last = number == scenario.max_turns
+        last, refused = number == scenario.max_turns, self._refused_to_say_more
         plan, wording = ReplyPlan(), NOTHING_SAID
         if reading.attempted and self._leaves_after_attempt():
             self.ending = "attempt"
@@ -108,11 +109,13 @@ class Conversation:
             malformed=reading.malformed,
             ambiguous=reading.ambiguous,
             mixed=reading.mixed,
-            after_last_call=last,
+            after_last_call=last or refused,
             reader_rule=reading.why,
             questions=self._record_questions(reading, matches, known, plan),
             known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
             revealed=plan.revealed,
+            misstated=plan.about("misstate"),
+            corrected=plan.about("correct"),
             reply=wording.text,
             user_faults=wording.faults,
             verbatim=wording.verbatim,
@@ -122,6 +125,8 @@ class Conversation:
         return turn
 
     def _leaves_after_attempt(self) -> bool:
+        if owed_correction(self._plans):
+            return False  # the answer may rest on the user's own mistake
         if self.scenario.on_attempt == "end":
             return True
         # a user who goes on leaves once an attempt follows all that there was to say
@@ -134,6 +139,10 @@ class Conversation:
             act.kind == "restate" for plan in self._plans for act in plan.acts
         )
 
+    @property
+    def _refused_to_say_more(self) -> bool:
+        return any(act.kind == "just_answer" for plan in self._plans for act in plan.acts)
+
     def _hear(self, number: int, reading: Reading, matches: list[Match]) -> Heard:
         return Heard(
             self.scenario,
@@ -145,6 +154,7 @@ class Conversation:
             said=tuple(self._said),
             recapped=self._recapped,
             plans=tuple(self._plans),
+            asked=sum(question.cost for turn in self.turns for question in turn.questions),
         )
 
     def _plan(self, heard: Heard) -> ReplyPlan:
@@ -267,35 +277,3 @@ def to_storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
-
-
-def describe_turn(turn: Turn, scenario: Scenario) -> str:
-    """Describe a turn for people, in Markdown: what the viewer shows beside it."""
-    lines = [f"**{turn.kind}** ({turn.reader_rule})"]
-    if turn.attempted:
-        determined = scenario.problem.determined(turn.known)
-        verdict = "right" if turn.right else "wrong"
-        when = "after the last call" if turn.after_last_call else "determined" if determined else "premature"
-        lines.append(f"- answer {describe_answer(turn.answer)}: {verdict}, {when}{describe_check(turn)}")
-    for question in turn.questions:
-        targets = ", ".join(question.targets) or question.kind
-        outcome = f"reveals {', '.join(question.hits)}" if question.hits else "reveals nothing new"
-        bits = "" if question.gain_bits is None else f", {question.gain_bits:.2f} bits"
-        lines.append(f"- asks for **{targets}**: {outcome}{bits} ({question.why})")
-    if turn.revealed:
-        lines.append(f"- now known: {', '.join(turn.revealed)}")
-    return "\n".join(lines)
-
-
-def describe_answer(answer: str) -> str:
-    """Quote an answer in Markdown: in line, or as a block where it has several lines."""
-    if "\n" not in answer:
-        return f"`{answer or '?'}`"
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", answer)), default=0))
-    return f"\n\n{fence}\n{answer}\n{fence}\n\n"
-
-
-def describe_check(turn: Turn) -> str:
-    """Say what the check added: the share of parts that are right, and its note."""
-    share = "" if turn.share is None else f", {turn.share:.0%} of its parts"
-    return share + (f" ({turn.check_note})" if turn.check_note else "")

@@ -4,8 +4,8 @@ One scenario is one Inspect sample. The scenario travels in the sample's metadat
 a prompt: the opening is the only text that is made from it before the dialogue starts.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -30,6 +30,17 @@ ARMS: tuple[Arm, ...] = ("under", "full", "decoy")
 
 DRIPPING: frozenset[Condition] = frozenset({"drip", "recap", "snowball"})
 """The conditions in which a hidden fragment comes after every turn, asked or not."""
+
+PERSONAS_BY_CONDITION: Mapping[Condition, tuple[Persona, ...]] = {
+    "ask": get_args(Persona),
+    "drip": ("cooperative", "chatty", "corrects"),
+    "recap": ("cooperative", "chatty"),
+    "snowball": ("cooperative", "chatty"),
+    "concat": ("cooperative",),
+    "closed": ("cooperative",),
+}
+"""Which personas make sense: what comes unasked can't depend on how questions are answered, what is said again can't
+be wrong, and a user who says everything or nothing has no manner of replying."""
 
 SYSTEM_MESSAGES: dict[System, str] = {
     "neutral": "You are a helpful assistant.",
@@ -107,8 +118,10 @@ def make_scenarios(problem: Problem, settings: Settings) -> tuple[Scenario, ...]
     A problem that lacks nothing can only be put into `full`.
 
     Raises:
-        DataError: If the problem has too few fragments for what is to be hidden, or the turns can't hold the questions.
+        DataError: If the problem has too few fragments for what is to be hidden, the turns can't hold the questions, or
+            the persona makes no sense in the condition.
     """
+    check_persona(settings)
     lacks_nothing = not problem.necessary and settings.arms == ("full",)
     count = 0 if lacks_nothing else count_hidden(problem, settings)
     decoys = order_decoys(problem)
@@ -119,6 +132,20 @@ def make_scenarios(problem: Problem, settings: Settings) -> tuple[Scenario, ...]
     }
     absent = choose_absent(problem, decoys[count:])
     return tuple(_make_scenario(problem, settings, arm, hidden[arm], absent) for arm in settings.arms)
+
+
+def check_persona(settings: Settings) -> None:
+    """Check that a persona makes sense in its condition.
+
+    Raises:
+        DataError: If it doesn't: refused, since a persona that changes nothing would pass for one that was measured.
+    """
+    allowed = PERSONAS_BY_CONDITION[settings.condition]
+    if settings.persona not in allowed:
+        raise DataError(
+            f"persona: {settings.persona!r} in condition {settings.condition!r}; expected one of {list(allowed)!r} "
+            "there; choose another, or condition 'ask'"
+        )
 
 
 def _make_scenario(

@@ -19,6 +19,7 @@ from askfirst.benchmark.dialogue import dialogue
 from askfirst.benchmark.errors import AskfirstError, DataError
 from askfirst.benchmark.information import Information
 from askfirst.benchmark.matcher import MATCHER_IDENTITY
+from askfirst.benchmark.misstatement import choose_misstated
 from askfirst.benchmark.problem import CANARY, CodeForm, Problem
 from askfirst.benchmark.reader import READER_IDENTITY
 from askfirst.benchmark.sandboxes import find_sandbox, to_inspect
@@ -59,6 +60,7 @@ def build_adapter_task(adapter: Adapter, arguments: AdapterArguments) -> Task:
         drawn = draw_adapted(
             adapter, adapter.load(row_set.path), settings, row_set.n, row_set.seed, turns=row_set.max_turns
         )
+        check_misstatements(adapter.name, drawn.scenarios)
         for line in describe_drawn(adapter.name, drawn, settings):
             logger.warning(line)
         task = assemble_task(adapter.name, drawn.scenarios, adapter.information, adapter.check)
@@ -74,6 +76,20 @@ def one_line_errors() -> Generator[None]:
     except AskfirstError as error:
         # rich would take a list of allowed values for markup
         raise PrerequisiteError(escape(str(error))) from error
+
+
+def check_misstatements(name: str, scenarios: Sequence[Scenario]) -> None:
+    """Refuse a source of which the persona `corrects` could tell nothing wrong: it would be the cooperative one.
+
+    Raises:
+        DataError: If no problem has a hidden fact with a wrong value to tell.
+    """
+    under = [scenario for scenario in scenarios if scenario.arm == "under" and scenario.persona == "corrects"]
+    if under and not any(choose_misstated(scenario) for scenario in under):
+        raise DataError(
+            f"persona: 'corrects' with {name}, whose facts have no other value to tell; expected another persona; "
+            "choose one"
+        )
 
 
 def describe_drawn(name: str, drawn: Drawn, settings: Settings) -> list[str]:
