@@ -35,10 +35,11 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     labelled.add_argument(
         "--half", choices=("test", "dev", "all"), default="test", help="labelled half (default: test)"
     )
-    labelled.add_argument(
+    saved = argparse.ArgumentParser(add_help=False)
+    saved.add_argument(
         "--logs", type=Path, nargs="+", metavar="LOG", help="read saved dialogues again, and say what changes"
     )
-    parents = [common, output, labelled]
+    parents = [common, output, labelled, saved]
 
     command = audits.add_parser("reader", parents=parents, help="turn reader: attempts, kinds, answers, questions")
     command.add_argument(
@@ -48,6 +49,11 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
 
     command = audits.add_parser("matcher", parents=parents, help="question matcher: precision and recall of targets")
     command.set_defaults(run=audit_matcher)
+
+    command = audits.add_parser(
+        "user", parents=[common, output, labelled], help="audit of a model user's replies: faults caught, false alarms"
+    )
+    command.set_defaults(run=audit_user)
 
     _add_grader(audits, [common, output])
     _add_exploits(audits, [common, output])
@@ -158,6 +164,20 @@ def audit_ranks(arguments: argparse.Namespace) -> None:
     console.print(render_ranks(stability))
     for line in describe_stability(stability):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def audit_user(arguments: argparse.Namespace) -> None:
+    """Measure the audit of a model user's replies on labelled replies, or read saved dialogues again."""
+    if arguments.logs:
+        reread_logs(arguments)
+        return
+    from askfirst.benchmark.reply_audit import AUDIT_IDENTITY
+    from askfirst.data.labelled_sets import load_replies
+    from askfirst.reports import audit_user
+
+    audit = audit_user.audit_user(load_replies(_half(arguments.half)), AUDIT_IDENTITY, arguments.half)
+    if _write(audit, arguments):
+        audit_user.print_user_audit(audit, _console())
 
 
 def reread_logs(arguments: argparse.Namespace) -> None:

@@ -15,6 +15,8 @@ from askfirst.benchmark.information import Completions, Information, question_ga
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
 from askfirst.benchmark.matcher import FragmentIndex, Match, index_fragments
 from askfirst.benchmark.misstatement import owed_correction
+from askfirst.benchmark.model_calls import ModelCalls
+from askfirst.benchmark.model_instruments import bind_instruments
 from askfirst.benchmark.policy_model import speaking_about
 from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
@@ -117,7 +119,7 @@ class Conversation:
             misstated=plan.about("misstate"),
             corrected=plan.about("correct"),
             reply=wording.text,
-            user_faults=wording.faults,
+            user_faults=(*self._instruments.take_faults(), *wording.faults),
             verbatim=wording.verbatim,
         )
         self.turns.append(turn)
@@ -233,12 +235,14 @@ def dialogue(information: Information | None = None, check: Check = check_spelli
         information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
         check: Judges answers.
     """
+    calls = ModelCalls()
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         scenario = state.metadata_as(Scenario)
-        conversation = Conversation(scenario, information, check)
+        instruments = bind_instruments(calls)
+        conversation = Conversation(scenario, information, check, instruments)
         record = state.store_as(Dialogue)
-        record.reader, record.matcher, record.user = READER_IDENTITY, RULES.matcher, RULES.user
+        record.reader, record.matcher, record.user = READER_IDENTITY, instruments.matcher, instruments.user
         state.messages.insert(0, ChatMessageSystem(content=SYSTEM_MESSAGES[scenario.system]))
         with speaking_about(scenario):
             while conversation.ending is None:

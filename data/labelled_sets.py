@@ -1,4 +1,4 @@
-"""The labelled sets: turns and questions with what people say of them, to measure the instruments by.
+"""The labelled sets: turns, questions and replies with what people say of them, to measure the instruments by.
 
 Half of the turns are another project's, so only their labels are here: their text is read from a file outside, and
 turns whose text or answer form is not at hand are left out and counted.
@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from askfirst.benchmark.errors import DataError
-from askfirst.benchmark.labels import Half, LabelledQuestion, LabelledTurn, QuestionCase, TurnCase, half_of
+from askfirst.benchmark.labels import (
+    Half,
+    LabelledQuestion,
+    LabelledReply,
+    LabelledTurn,
+    QuestionCase,
+    ReplyCase,
+    TurnCase,
+    half_of,
+)
 from askfirst.benchmark.problem import AnswerForm, CallForm, CallsForm, NumberForm, Problem
 from askfirst.data.adapters import bfcl, bfcl_parallel
 from askfirst.data.adapters.rows import load_rows, parse_rows
@@ -71,6 +80,13 @@ def load_questions(half: Half | None = None) -> tuple[QuestionCase, ...]:
     return tuple(
         QuestionCase(row, problem) for row in rows if _is_in(template_of(problem := problems[row.problem]), half)
     )
+
+
+def load_replies(half: Half | None = None) -> tuple[ReplyCase, ...]:
+    """Load the labelled replies, in order of problem and id, of one half or of both."""
+    problems = load_labelled_problems()
+    rows = [LabelledReply.model_validate(row) for row in _rows("replies.jsonl")]
+    return tuple(ReplyCase(row, problem) for row in rows if _is_in(template_of(problem := problems[row.problem]), half))
 
 
 def load_labelled_problems() -> dict[str, Problem]:

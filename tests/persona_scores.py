@@ -67,14 +67,15 @@ def _always_ask(persona: str, made: Scenario) -> Course:
     order = [fragment.id for fragment in made.problem.fragments]
     n, h, size = len(order), len(made.hidden), ceil(len(order) / (made.max_turns - 2))
     chunks = [order[start : start + size] for start in range(0, n, size)]
-    inert = len(made.problem.inert)
+    inert, again = len(made.problem.inert), n - h - len(made.absent)
     if persona == "impatient" and n > 3:
         messages = ceil(4 / size)
         asked = order[: messages * size]
         told = len(set(order[:3]) & set(made.hidden))
         return Course(
             len(asked), told, told, messages + 1,
-            again=len(set(asked) - set(made.hidden)), inert=len(set(asked) & set(made.problem.inert)), forced=True,
+            again=len(set(asked) - {*made.hidden, *made.absent}),
+            inert=len(set(asked) & set(made.problem.inert)), forced=True,
         )  # fmt: skip
     if persona == "terse":
         first = sum(bool(set(chunk) & set(made.hidden)) for chunk in chunks)
@@ -82,8 +83,8 @@ def _always_ask(persona: str, made: Scenario) -> Course:
         more = min(h - first, room)
         told = first + more
         forced = h - first >= room
-        return Course(n + more, told, told, len(chunks) + more + 1, again=n - h, inert=inert, forced=forced)
-    return Course(n, h, h, len(chunks) + 1, again=n - h, inert=inert)
+        return Course(n + more, told, told, len(chunks) + more + 1, again=again, inert=inert, forced=forced)
+    return Course(n, h, h, len(chunks) + 1, again=again, inert=inert)
 
 
 def told_last(policy: str, misstated: str, made: Scenario) -> bool:
