@@ -51,7 +51,7 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     command.set_defaults(run=audit_matcher)
 
     command = audits.add_parser(
-        "user", parents=[common, output, labelled], help="audit of a model user's replies: faults caught, false alarms"
+        "user", parents=parents, help="audit of a model user's replies: faults caught, false alarms"
     )
     command.set_defaults(run=audit_user)
 
