@@ -30,6 +30,7 @@ _PURPOSE = re.compile(
     r"figure|proceed)\b|and (?:i'll|i will|then i)\b).*$|"
     r",? ?(?:and )?if (?:so|any|yes),?"
 )
+_BETWEEN = re.compile(r"\b(between (?:\S+ ){1,4})and\b (\S+)")
 _SEPARATOR = re.compile(r"[,;?!/&:]|\.(?=\s|$)|\b(?:and|plus|as well as|along with)\b")
 
 
@@ -70,4 +71,5 @@ def to_piece(words: Sequence[str]) -> Piece:
 
 def to_pieces(text: str) -> list[Piece]:
     """Cut a cleaned question at its commas and conjunctions; pieces without words are left out."""
+    text = _BETWEEN.sub(r"\1 \2", text)
     return [piece for part in _SEPARATOR.split(text, MOST_PIECES) if (piece := to_piece(words_of(part))).words]
