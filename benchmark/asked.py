@@ -226,11 +226,21 @@ _ALIKE: tuple[frozenset[Asked], ...] = (
 )  # fmt: skip
 
 
+_GROUPS: dict[Asked, frozenset[int]] = {
+    kind: frozenset(place for place, kinds in enumerate(_ALIKE) if kind in kinds) for kind in AGREES
+}
+
+
 def asks_other(asked: Collection[Asked], own: Collection[Asked]) -> bool:
     """Say whether a question asks for another kind of value than the fragment's own question, both of them plainly."""
-    mine = {place for place, kinds in enumerate(_ALIKE) if not kinds.isdisjoint(asked)}
-    theirs = {place for place, kinds in enumerate(_ALIKE) if not kinds.isdisjoint(own)}
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+    if not asked or not own:
+        return False
+    mine = frozenset[int]().union(*(_GROUPS[kind] for kind in asked))
+    return (
+        bool(mine)
+        and mine.isdisjoint(theirs := frozenset[int]().union(*(_GROUPS[kind] for kind in own)))
+        and bool(theirs)
+    )
 
 
 def is_general(text: str) -> bool:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from askfirst.benchmark.asked import Asked, agreement, is_general
 from askfirst.benchmark.fragment_index import FragmentIndex
 from askfirst.benchmark.question_fit import HEAD, REQUESTED, Fit, fit_all
-from askfirst.benchmark.question_piece import Piece, to_piece, to_pieces, without_purpose
+from askfirst.benchmark.question_piece import Piece, to_pieces
 from askfirst.benchmark.question_score import CERTAIN, IN_FULL, OPEN
-from askfirst.benchmark.words import LIGHT, is_number, naming, stem, words_of
+from askfirst.benchmark.words import LIGHT, is_number, naming, stem
 
 ALL = 0.75
 """From this share on nearly all of a question was explained, or nearly all of a name was said."""
@@ -54,10 +54,15 @@ class Choice(NamedTuple):
     """Whether a rule left the best fragment out: the question says the goal, or is about something other."""
 
 
-def choose(text: str, index: FragmentIndex) -> Choice:
-    """Choose for a cleaned clause."""
-    text = without_purpose(text)
-    whole, pieces, general = to_piece(words_of(text)), to_pieces(text), is_general(text)
+def choose(text: str, whole: Piece, index: FragmentIndex) -> Choice:
+    """Choose for a cleaned clause.
+
+    Args:
+        text: The clause, without what the answer is wanted for.
+        whole: The same, uncut.
+        index: The problem's fragments.
+    """
+    pieces, general = to_pieces(text, whole), is_general(text)
     fits = fit_all(whole, (), index)
     goal, best = _rivals(fits, index)
     chosen = _choose(whole, fits, index, general)

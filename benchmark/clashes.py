@@ -5,6 +5,8 @@ Such a question shares words with the fragment, often nearly all; a single word 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from askfirst.benchmark.names import CALENDAR
 from askfirst.benchmark.problem import ValueKind
@@ -34,10 +36,14 @@ _UNITS = """
     heat: degree; words: word sentence line page paragraph character; share: percent;
 """
 _DIMENSIONS = {
-    root: name.strip() for name, _, words in (entry.partition(":") for entry in entries(_UNITS)) for root in stem_set(words)
+    root: name.strip()
+    for name, _, words in (entry.partition(":") for entry in entries(_UNITS))
+    for root in stem_set(words)
 }
 _MEASURED: frozenset[ValueKind] = frozenset({"measure", "duration", "money"})
-_DETERMINERS = word_set("the a an one single each every of how_many which what these those his her their its your my our")
+_DETERMINERS = word_set(
+    "the a an one single each every of how_many which what these those his her their its your my our"
+)
 _ACTING = word_set("do does did will would can could should may might must has have had")
 _POSSESSIVES = word_set("his her their your my our")
 _RELATED_PEOPLE = word_set(
@@ -66,9 +72,54 @@ _ANY_NOUN = word_set(
 )
 
 
+class Telling(NamedTuple):
+    """What tells a fragment from others of its kind."""
+
+    kind: ValueKind
+    people: frozenset[str]
+    """People that it names, in lower case."""
+    days: frozenset[str]
+    """Weekdays and months that it names, in lower case."""
+    times: frozenset[str]
+    """What `days_of` says of its text and question."""
+    own: frozenset[str]
+    """The stems of its text and its question."""
+    modifiers: Mapping[str, frozenset[str]]
+    """What stands before each noun in its text, its question and the goal, by stems."""
+    dimensions: frozenset[str]
+    """What its value's unit measures."""
+    wording: tuple[str, ...]
+    """The words of its question."""
+
+
+class Cues(NamedTuple):
+    """What in a question could tell it from a fragment; read once, compared with each fragment."""
+
+    person: str
+    """The first person that it names; empty where it names none, or several alike."""
+    days: frozenset[str]
+    """Weekdays and months that it names."""
+    times: frozenset[str]
+    """What `days_of` says of it, for times that are surely past."""
+    relations: tuple[str, ...]
+    """People that it names by their relation to someone ("Zara's opponent")."""
+    modified: tuple[tuple[str, str], ...]
+    """Nouns between a determiner and a noun, with that noun ("a rose candle")."""
+    parts: tuple[tuple[str, str], ...]
+    """The same where what follows shows that the second is the thing ("how many soup spoons should")."""
+    opposites: tuple[tuple[str, frozenset[str]], ...]
+    """Its stems that have opposites, with these."""
+    dimensions: frozenset[str]
+    """What its units measure."""
+    turns: tuple[frozenset[str], frozenset[str]] | None
+    """The stems before and behind its "you"; None without one."""
+
+
 def dimensions_of(words: Sequence[str]) -> frozenset[str]:
-    """Return what the units in a text measure ("mass", "time"); only units behind a number or a slot for one count."""
-    found = {_DIMENSIONS.get(stem(word)) for before, word in zip(["", *words], words, strict=False) if is_number(before)}
+    """Return what the units in a text measure ("mass", "time"); only units behind a number count."""
+    found = {
+        _DIMENSIONS.get(stem(word)) for before, word in zip(["", *words], words, strict=False) if is_number(before)
+    }
     return frozenset(name for name in found if name)
 
 
@@ -83,33 +134,10 @@ def modifiers_of(texts: Collection[Sequence[str]], people: Collection[str]) -> d
     return found
 
 
+@lru_cache(maxsize=20_000)
 def is_plain(word: str) -> bool:
     """Say whether a word can be a thing's name or what tells it from another of its kind."""
     return word.isalpha() and word not in STOPS and word not in _ANY_NOUN and LIGHT.get(stem(word), 1.0) >= 0.5
-
-
-def is_about_others(spoken: Sequence[str], people: frozenset[str], own: frozenset[str], days: frozenset[str]) -> bool:
-    """Say whether a question is about people or days, and the fragment names only others.
-
-    Args:
-        spoken: The question's words in order.
-        people: All people of the problem.
-        own: The people that the fragment names.
-        days: The weekdays and months that the fragment names.
-    """
-    place = next((place for place, word in enumerate(spoken) if word in people), None) if own else None
-    if place is not None and spoken[place] not in own and not {"and", "or"} & set(spoken[place + 1 : place + 3]):
-        return True
-    asked = CALENDAR.intersection(spoken) if days else frozenset[str]()
-    return bool(asked) and not asked & days
-
-
-def is_of_another(words: Sequence[str], held: Collection[str], people: frozenset[str]) -> bool:
-    """Say whether a question asks about a person by a relation that the fragment doesn't name ("Zara's opponent")."""
-    return any(
-        after in _RELATED_PEOPLE and after not in held and (before in people or before in _POSSESSIVES)
-        for before, after in zip(words, words[1:], strict=False)
-    )
 
 
 def days_of(text: str, past: re.Pattern[str] = _PAST_FACT) -> frozenset[str]:
@@ -118,70 +146,120 @@ def days_of(text: str, past: re.Pattern[str] = _PAST_FACT) -> frozenset[str]:
     return days | {"past"} if past.search(text) else days
 
 
-def is_at_another_time(text: str, own: frozenset[str]) -> bool:
-    """Say whether a question is about another day than the fragment, or about the past where the fragment isn't.
+def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[str]) -> Cues:
+    """Read what could tell a question from a fragment.
 
     Args:
-        text: The question.
-        own: What `days_of` says of the fragment.
+        words: The question's words in order.
+        roots: The stems of those that can identify something.
+        people: All people of the problem.
     """
-    asked = days_of(text, _PAST)
+    place = next((place for place, word in enumerate(words) if word in people), None)
+    several = place is not None and not {"and", "or"}.isdisjoint(words[place + 1 : place + 3])
+    modified, parts = _nouns_before_nouns(words)
+    return Cues(
+        person="" if place is None or several else words[place],
+        days=CALENDAR.intersection(words),
+        times=days_of(" ".join(words), _PAST),
+        relations=tuple(
+            after
+            for before, after in zip(words, words[1:], strict=False)
+            if after in _RELATED_PEOPLE and (before in people or before in _POSSESSIVES)
+        ),
+        modified=modified,
+        parts=parts,
+        opposites=tuple(
+            (root, opposite) for root in roots if (opposite := OPPOSITES.get(root)) and opposite.isdisjoint(roots)
+        ),
+        dimensions=frozenset(_DIMENSIONS[root] for root in roots if root in _DIMENSIONS),
+        turns=_around_you(words),
+    )
+
+
+def _nouns_before_nouns(words: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    modified: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
+    acting = False
+    for before, start, word, noun, after in zip(
+        ["", *words], words, words[1:], words[2:], [*words[3:], ""], strict=False
+    ):
+        acting = acting or start in _ACTING
+        if start not in _DETERMINERS or not is_plain(word) or not is_plain(noun) or stem(noun) in VERBS:
+            continue
+        if stem(word) not in VERBS:
+            modified.append((word, noun))
+        ended = after in _ACTING or after in _COPULAS
+        counted = start in _COUNTING and ended
+        if counted or (acting and stem(after) in VERBS) or (before in ("of", "for") and after == ""):
+            parts.append((word, noun))
+    return tuple(modified), tuple(parts)
+
+
+def _around_you(words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]] | None:
+    if "you" not in words:
+        return None
+    place = list(words).index("you")
+    before, behind = (
+        frozenset(stem(word) for word in part if is_plain(word)) for part in (words[:place], words[place:])
+    )
+    return before, behind
+
+
+def clash(cues: Cues, met: Collection[str], fragment: Telling) -> bool:
+    """Say whether a question is about something like a fragment, but other.
+
+    Args:
+        cues: The question's.
+        met: The question's words that the fragment holds.
+        fragment: What tells the fragment from others.
+    """
+    return (
+        bool(cues.person and fragment.people and cues.person not in fragment.people)
+        or bool(cues.days and fragment.days and cues.days.isdisjoint(fragment.days))
+        or any(person not in met for person in cues.relations)
+        or _is_at_another_time(cues.times, fragment.times)
+        or any(_names_another(word, noun, met, fragment) for word, noun in cues.modified)
+        or any(word in met and noun not in met for word, noun in cues.parts)
+        or _is_opposite(cues, fragment)
+        or _has_other_unit(cues, fragment)
+        or _is_turned_round(cues, fragment)
+    )
+
+
+def _is_at_another_time(asked: frozenset[str], own: frozenset[str]) -> bool:
+    """Say whether a question is about another day than the fragment, or about the past where the fragment isn't."""
+    if not asked:
+        return False
     if "past" in asked and "past" not in own:
         return True
     return bool(asked - {"past"}) and bool(own - {"past"}) and asked.isdisjoint(own)
 
 
-def names_another(words: Sequence[str], met: Collection[str], modifiers: Mapping[str, frozenset[str]]) -> bool:
-    """Say whether the question tells a thing from others of its kind by another word than the fragment does.
-
-    "How heavy is a rose candle?" is not about the lavender candle. Only a word between a determiner and a noun that met
-    counts, so that verbs don't.
-    """
-    for start, word, noun in zip(words, words[1:], words[2:], strict=False):
-        if noun in met and word not in met and start in _DETERMINERS and is_plain(word):
-            own, root = modifiers.get(stem(noun), frozenset[str]()), stem(word)
-            if own and not VERBS & {root, stem(noun)} and not own & {root, *synonyms(root)}:
-                return True
-    return False
+def _names_another(word: str, noun: str, met: Collection[str], fragment: Telling) -> bool:
+    """Say whether a question tells a thing from others by another word: a rose candle is not the lavender candle."""
+    if noun not in met or word in met:
+        return False
+    own, root = fragment.modifiers.get(stem(noun)), stem(word)
+    return bool(own) and own.isdisjoint({root, *synonyms(root)})
 
 
-def asks_about_part(words: Sequence[str], met: Collection[str]) -> bool:
-    """Say whether a noun that met only tells of what kind another is ("a guitar lesson", "how many soup spoons")."""
-    acting = False
-    for before, start, word, noun, after in zip(["", *words], words, words[1:], words[2:], [*words[3:], ""], strict=False):
-        acting = acting or start in _ACTING
-        if start not in _DETERMINERS or word not in met or noun in met or not is_plain(word) or not is_plain(noun):
-            continue
-        ended = after in _ACTING or after in _COPULAS
-        if stem(noun) not in VERBS and (
-            (start in _COUNTING and ended) or (acting and stem(after) in VERBS) or (before in ("of", "for") and after == "")
-        ):
-            return True
-    return False
+def _is_opposite(cues: Cues, fragment: Telling) -> bool:
+    """Say whether a question holds the opposite of a word that the fragment holds; options are asked for by both."""
+    if fragment.kind in ("choice", "yesno"):
+        return False
+    return any(root not in fragment.own and not opposite.isdisjoint(fragment.own) for root, opposite in cues.opposites)
 
 
-def is_opposite(roots: Collection[str], own: Collection[str]) -> bool:
-    """Say whether a question holds the opposite of a word that the fragment holds, and not the word itself."""
-    return any(
-        not opposite.isdisjoint(own) and root not in own and opposite.isdisjoint(roots)
-        for root in roots
-        if (opposite := OPPOSITES.get(root))
-    )
-
-
-def has_other_unit(roots: Collection[str], kind: ValueKind, own: frozenset[str]) -> bool:
+def _has_other_unit(cues: Cues, fragment: Telling) -> bool:
     """Say whether a question names units, and none that measures what the fragment's value is given in."""
-    if kind not in _MEASURED or not own:
+    if not cues.dimensions or not fragment.dimensions or fragment.kind not in _MEASURED:
         return False
-    asked = {_DIMENSIONS[root] for root in roots if root in _DIMENSIONS}
-    return bool(asked) and own.isdisjoint(asked)
+    return fragment.dimensions.isdisjoint(cues.dimensions)
 
 
-def is_turned_round(words: Sequence[str], own: Sequence[str]) -> bool:
-    """Say whether two wordings share their words, and "you" has changed sides ("has she beaten you", "you beaten her")."""
-    if "you" not in words or "you" not in own:
+def _is_turned_round(cues: Cues, fragment: Telling) -> bool:
+    """Say whether "you" has changed sides between two like wordings ("has she beaten you", "have you beaten her")."""
+    if cues.turns is None or (own := _around_you(fragment.wording)) is None:
         return False
-    after = {stem(word) for word in own[own.index("you") + 1 :] if is_plain(word)}
-    before = {stem(word) for word in words[: words.index("you")] if is_plain(word)}
-    behind = {stem(word) for word in words[words.index("you") + 1 :] if is_plain(word)}
-    return len(after) > 1 and after <= before and not behind & after
+    (before, behind), (_, after) = cues.turns, own
+    return len(after) > 1 and after <= before and behind.isdisjoint(after)

@@ -38,7 +38,9 @@ _FRAME_ASIDE = re.compile(
     r"just to (?:be (?:clear|sure|safe)|confirm|clarify|double-check))(?=[,:;.?!]|$)",
     re.IGNORECASE,
 )
-_ANSWER_OPTIONS = re.compile(r",? or (?:something|anything|someone|somewhere|some|any)(?: \w+)? ?(?:else|other \w+)?(?=\?|$)", re.I)
+_ANSWER_OPTIONS = re.compile(
+    r",? or (?:something|anything|someone|somewhere|some|any)(?: \w+)? ?(?:else|other \w+)?(?=\?|$)", re.I
+)
 _ASKS = re.compile(
     r"\?|\b(?:please|tell me|let me know|need|require|missing|wonder(?:ing)?|curious|clarify|specify|confirm|provide|share"
     r"|would help|like to know|want to know|unsure|not sure|unclear|haven't (?:said|told|mentioned)|(?:don't|do not) know|"
@@ -50,7 +52,9 @@ _ASKS_NOTHING = re.compile(
     r"happy to|thank)\b(?!.*(?:\?|\bbut\b|\btell me\b|\bknow\b))",
     re.IGNORECASE,
 )
-_WH = re.compile(r"^(?:\W*(?:and|but|so|also|then|what|which|who|whose|how)\b)*\W*\b(?:what|which|who|whose|how)\b", re.IGNORECASE)
+_WH = re.compile(
+    r"^(?:\W*(?:and|but|so|also|then|what|which|who|whose|how)\b)*\W*\b(?:what|which|who|whose|how)\b", re.IGNORECASE
+)
 _LEADING_REASON = re.compile(
     r"^(?:(?:so|and|but|now|then|well|okay|ok|sure|right|also|next|first|finally|lastly|great|hi|hello)[,:]? )*"
     r"(?:(?:in order )?to \w+|before \w+|so(?: that)? (?:i|we)|once (?:i|we)|for (?:the|my|our|this|a|your) \w+|"
@@ -135,5 +139,7 @@ def unframed(sentence: str) -> str:
 def _after_colon(text: str) -> str:
     """Return what comes after a colon where what comes before only announces it."""
     before, colon, after = text.partition(": ")
-    announces = colon and re.search(r"\b(?:questions?|things?|points?|ask|check|know|need|clarify|details?|one|more)\b[^:]{0,80}$", before, re.I)
+    announces = colon and re.search(
+        r"\b(?:questions?|things?|points?|ask|check|know|need|clarify|details?|one|more)\b[^:]{0,80}$", before, re.I
+    )
     return after if announces and len(after.split()) > 1 else text

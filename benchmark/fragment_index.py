@@ -12,11 +12,10 @@ from math import log
 from typing import NamedTuple, TypeAlias
 
 from askfirst.benchmark.asked import MEASURE_UNITS, MEASURES, MONEY_UNITS, TIME_UNITS, Asked, asked_of
-from askfirst.benchmark.clashes import dimensions_of, modifiers_of, days_of
+from askfirst.benchmark.clashes import Telling, days_of, dimensions_of, modifiers_of
 from askfirst.benchmark.counted import counted_after_number, counted_in
 from askfirst.benchmark.names import CALENDAR, option_words, people_of, proper_names, spell
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, ValueKind
-from askfirst.benchmark.spelling import Dropped, drop_letters
 from askfirst.benchmark.vocabulary import word_set
 from askfirst.benchmark.words import (
     LIGHT,
@@ -63,24 +62,12 @@ class Entry:
     """What its own question asks for."""
     counted: frozenset[str]
     """The stems of what its own question counts ("tickets" of "How many tickets ...?"); empty if it counts nothing."""
-    own: frozenset[str]
-    """The stems of its text and its question."""
-    wording: tuple[str, ...]
-    """The words of its question."""
-    modifiers: Mapping[str, frozenset[str]]
-    """What stands before each noun in its text, its question and the goal, by stems."""
-    times: frozenset[str]
-    """The times that it speaks of ("yesterday", "last week")."""
-    dimensions: frozenset[str]
-    """What its value's unit measures."""
+    telling: Telling
+    """What tells it from others of its kind."""
     options: frozenset[str]
     """The stems of its domain's words, where these are words."""
     argument: bool
     """Whether the called function has a parameter for it."""
-    people: frozenset[str]
-    """People that it names, in lower case."""
-    days: frozenset[str]
-    """Weekdays and months that it names, in lower case."""
     values: frozenset[str]
     """Its value's words: they decide only between fragments that are equally good."""
 
@@ -120,8 +107,6 @@ class FragmentIndex:
     """The problem's stems by their first letters: where words of one family are looked for."""
     words: frozenset[str]
     """The problem's words as they are written."""
-    near: Dropped
-    """The same, prepared for what slips are meant to be."""
     exact: Mapping[tuple[str, ...], tuple[int, ...]]
     """Positions of the fragments that go by exactly these words; none for the goal and its sentences."""
 
@@ -176,7 +161,6 @@ def index_fragments(problem: Problem) -> FragmentIndex:
         known=_known(holders),
         families=_families(holders),
         words=said,
-        near=drop_letters(sorted(said)),
         exact={name: tuple(places) for name, places in exact.items()},
     )
 
@@ -254,15 +238,18 @@ def _finish(draft: _Draft, people: frozenset[str], goal: Sequence[str]) -> Entry
         kind=draft.kind,
         asked=frozenset(asked),
         counted=_counted(draft, text),
-        own=frozenset(_stems([*text, *draft.names[0]])),
-        wording=tuple(draft.names[0]),
-        modifiers=modifiers_of([text, draft.names[0], goal], people) if draft.fragment else {},
-        times=days_of(" ".join([*text, ".", *draft.names[0]])),
-        dimensions=dimensions_of(text),
+        telling=Telling(
+            kind=draft.kind,
+            people=people & draft.said,
+            days=CALENDAR & draft.said,
+            times=days_of(" ".join([*text, ".", *draft.names[0]])),
+            own=frozenset(_stems([*text, *draft.names[0]])),
+            modifiers=modifiers_of([text, draft.names[0], goal], people) if draft.fragment else {},
+            dimensions=dimensions_of(text),
+            wording=tuple(draft.names[0]),
+        ),
         options=draft.options,
         argument=draft.argument,
-        people=people & draft.said,
-        days=CALENDAR & draft.said,
         values=frozenset(words_of(clean(spell(draft.fragment.value)))) if draft.fragment else frozenset(),
     )
 

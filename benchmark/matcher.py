@@ -18,7 +18,7 @@ from askfirst.benchmark.clauses import asking_clauses
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_fit import Fit
-from askfirst.benchmark.question_piece import to_piece
+from askfirst.benchmark.question_piece import to_piece, without_purpose
 from askfirst.benchmark.spelling import corrected
 from askfirst.benchmark.words import MAX_CHARACTERS, clean, naming, words_of
 
@@ -27,9 +27,9 @@ __all__ = ["MATCHER_IDENTITY", "FragmentIndex", "Match", "index_fragments", "mat
 VERSION = 2
 """Goes up whenever a match could change for another reason than a word list or a weight."""
 
-SURE = 0.75
+SURE = 0.65
 """From this probability on a target is sure; below it is only the best guess."""
-DOUBTFUL = 0.35
+DOUBTFUL = 0.45
 """From this probability on the best fragment may have been targeted, though it was not chosen."""
 
 Decider: TypeAlias = Literal["rules", "embedding", "model"]
@@ -97,20 +97,22 @@ def together(matches: Sequence[Match], index: FragmentIndex) -> Match:
         confidence=min(match.confidence for match in targeted),
         why="; ".join(dict.fromkeys(match.why for match in targeted)),
         unsure=unsure,
-        decided_by=next((match.decided_by for match in targeted if match.decided_by != "rules"), "rules"),
+        decided_by=next((match.decided_by for match in matches if match.decided_by != "rules"), matches[0].decided_by),
     )
 
 
 def match_clause(clause: str, index: FragmentIndex) -> Match:
     """Match one clause that asks."""
-    text = corrected(clean(clause), index.words, index.known, index.near)
+    text = corrected(clean(clause), index.words, index.known)
     words = words_of(text)
-    for said in (words, to_piece(words).words):
+    whole = to_piece(words)
+    for said in (words, whole.words):
         if (places := index.exact.get(naming(said))) is not None:
             if places:
                 return _targeted(index, places, 1.0, "word for word")
             return Match(kind="unanswerable", confidence=1.0, why="asks for the goal")
-    choice = choose(text, index)
+    asking = without_purpose(text)
+    choice = choose(asking, whole if asking == text else to_piece(words_of(asking)), index)
     if choice.chosen:
         likely = min(probability(one) for one in choice.chosen)
         return _targeted(index, [one.place for one in choice.chosen], likely, _reason(choice.chosen, index))

@@ -6,10 +6,11 @@ and the kinds of value say together is weighed in `question_score.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from askfirst.benchmark import clashes
 from askfirst.benchmark.asked import IMPLIES, agreement, asks_other
+from askfirst.benchmark.clashes import Cues, clash, read_cues
 from askfirst.benchmark.counted import counted_in, focus
 from askfirst.benchmark.fragment_index import TOPIC, Entry, FragmentIndex, rarity
 from askfirst.benchmark.question_piece import Piece
@@ -80,6 +81,16 @@ class _Word:
     """Whether it is what is asked for."""
 
 
+class _View(NamedTuple):
+    """A piece as each entry looks at it."""
+
+    piece: Piece
+    words: Sequence[_Word]
+    counted: frozenset[str]
+    """The stems of what it counts."""
+    cues: Cues
+
+
 def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentIndex) -> list[Fit]:
     """Compare a piece with every fragment and with the goal, and return the fits, best first.
 
@@ -104,15 +115,13 @@ def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentInd
             hits.setdefault(other, share)
     for root in frozenset[str]().union(*(IMPLIES.get(one, ()) for one in piece.asked)):
         hits.setdefault(root, SYNONYM)
+    view = _View(
+        piece, words, counted_in(piece.words), read_cues(piece.words, [word.root for word in words], index.people)
+    )
     named = _named(hits, index)
-    counted = counted_in(piece.words)
-    places = {place for word in words for place in word.holders}
-    found = [
-        fit
-        for place in sorted(places)
-        if (fit := _fit(place, piece, words, named.get(place, (0.0, False)), counted, index)) is not None
-    ]
-    return _ranked(found, index)
+    places = sorted({place for word in words for place in word.holders})
+    found = [_fit(place, view, named.get(place, (0.0, False)), index) for place in places]
+    return _ranked([one for one in found if one is not None], view, index)
 
 
 def _named(hits: Mapping[str, float], index: FragmentIndex) -> dict[int, tuple[float, bool]]:
@@ -131,36 +140,30 @@ def _named(hits: Mapping[str, float], index: FragmentIndex) -> dict[int, tuple[f
     return best
 
 
-def _fit(
-    place: int,
-    piece: Piece,
-    words: Sequence[_Word],
-    name: tuple[float, bool],
-    counted: frozenset[str],
-    index: FragmentIndex,
-) -> Fit | None:
-    entry = index.entries[place]
+def _fit(place: int, view: _View, name: tuple[float, bool], index: FragmentIndex) -> tuple[int, Signs] | None:
+    entry, piece = index.entries[place], view.piece
     agrees = agreement(piece.asked, entry.kind, entry.asked)
     if agrees <= -1 or (agrees < 0 and place == index.size):
         return None
     held = lacking = evidence = unknown = 0.0
-    for word in words:
+    for word in view.words:
         if (strength := word.holders.get(place)) is not None:
             held += word.present * strength
             lacking += word.present * (1 - strength)
             evidence += word.present
         elif word.word in index.people:
-            lacking += PERSON if entry.people else 0.0
+            lacking += PERSON if entry.telling.people else 0.0
         else:
             lacking += word.absent
             unknown += word.absent if not word.holders and word.absent >= UNKNOWN else 0.0
     if held == 0:
         return None
-    options = sum(word.root in entry.options for word in words)
-    other_counted = bool(counted and entry.counted) and not _meet(words, counted, entry.counted, index)
+    options = sum(word.root in entry.options for word in view.words) if entry.options else 0
+    other_counted = bool(view.counted and entry.counted) and not _meet(view, entry.counted, index)
     if other_counted and place == index.size:
         return None
-    signs = Signs(
+    asked = [word for word in view.words if word.asked and LIGHT.get(word.root, 1.0) >= TELLING]
+    return place, Signs(
         explained=held / (held + lacking),
         named=max(name[0], CHOICES if options > 1 else 0.0),
         evidence=evidence,
@@ -169,73 +172,59 @@ def _fit(
         asks_other=asks_other(piece.asked, entry.asked),
         headless=name[1] and options < 2 and "yesno" not in piece.asked,
         other_counted=int(other_counted),
-        clashes=place < index.size and _clashes(piece, words, place, entry, index),
-        unique=any(_is_only_holder(word, place, index.size) for word in words),
+        clashes=place < index.size and _clashes(view, place, entry, index.size),
+        unique=any(_is_only_holder(word, place, index.size) for word in view.words),
         unknown=unknown,
-        **_focus_signs(words, place, index),
+        focus_met=any(place in word.holders for word in asked),
+        focus_elsewhere=any(word.holders and place not in word.holders for word in asked),
+        focus_unknown=any(not word.holders for word in asked),
     )
-    met = tuple(word.word for word in words if place in word.holders)
-    return Fit(place, 0.0, signs, met, agrees > 0)
-
-
-def _focus_signs(words: Sequence[_Word], place: int, index: FragmentIndex) -> dict[str, bool]:
-    asked = [word for word in words if word.asked and LIGHT.get(word.root, 1.0) >= TELLING]
-    return {
-        "focus_met": any(place in word.holders for word in asked),
-        "focus_elsewhere": any(word.holders and place not in word.holders for word in asked),
-        "focus_unknown": any(not word.holders for word in asked),
-    }
 
 
 def _is_only_holder(word: _Word, place: int, goal: int) -> bool:
-    holders = [one for one in word.holders if one != goal]
-    return holders == [place] and LIGHT.get(word.root, 1.0) >= TELLING
+    if place not in word.holders or len(word.holders) - (goal in word.holders) != 1:
+        return False
+    return place != goal and LIGHT.get(word.root, 1.0) >= TELLING
 
 
-def _meet(words: Sequence[_Word], counted: frozenset[str], own: frozenset[str], index: FragmentIndex) -> bool:
-    return any(word.root in counted and any(other in own for other, _ in index.meets(word.word, word.root)) for word in words)
+def _meet(view: _View, own: frozenset[str], index: FragmentIndex) -> bool:
+    counted = [word for word in view.words if word.root in view.counted]
+    return any(other in own for word in counted for other, _ in index.meets(word.word, word.root))
 
 
-def _clashes(piece: Piece, words: Sequence[_Word], place: int, entry: Entry, index: FragmentIndex) -> bool:
-    roots = {word.root for word in words}
-    met = {word.word for word in words if place in word.holders}
-    return (
-        _asks_for_other(piece.words, words, place, index.size)
-        or clashes.is_about_others(piece.words, index.people, entry.people, entry.days)
-        or clashes.is_of_another(piece.words, met, index.people)
-        or clashes.is_at_another_time(" ".join(piece.words), entry.times)
-        or clashes.names_another(piece.words, met, entry.modifiers)
-        or clashes.asks_about_part(piece.words, met)
-        or (entry.kind not in ("choice", "yesno") and clashes.is_opposite(roots, entry.own))
-        or clashes.has_other_unit(roots, entry.kind, entry.dimensions)
-        or clashes.is_turned_round(piece.words, entry.wording)
-    )
+def _clashes(view: _View, place: int, entry: Entry, goal: int) -> bool:
+    met = {word.word for word in view.words if place in word.holders}
+    return _asks_for_other(view.piece.words, view.words, place, goal) or clash(view.cues, met, entry.telling)
 
 
 def _asks_for_other(spoken: Sequence[str], words: Sequence[_Word], place: int, goal: int) -> bool:
     """Say whether what is asked for of a thing is another fragment's ("the origin of the starch in your glue")."""
     for word in words if "and" not in spoken else ():
-        if word.asked and place not in word.holders and set(word.holders) - {goal} and LIGHT.get(word.root, 1.0) >= HEAD:
+        if (
+            word.asked
+            and place not in word.holders
+            and set(word.holders) - {goal}
+            and LIGHT.get(word.root, 1.0) >= HEAD
+        ):
             after = spoken.index(word.word) + 1
             if spoken[after : after + 1] == ["of"]:
                 return True
     return False
 
 
-def _ranked(fits: Sequence[Fit], index: FragmentIndex) -> list[Fit]:
+def _ranked(found: Sequence[tuple[int, Signs]], view: _View, index: FragmentIndex) -> list[Fit]:
     """Weigh each entry against its best rival and the goal, and return the fits, best first."""
-    shares = sorted(((one.signs.explained, one.place) for one in fits if one.place < index.size), reverse=True)
-    goal = next((one.signs.explained for one in fits if one.place == index.size), 0.0)
-    counts = any(one.signs.agrees > 0 and one.signs.focus_met and not one.signs.other_counted for one in fits)
+    shares = sorted(((signs.explained, place) for place, signs in found if place < index.size), reverse=True)
+    counts = any(signs.agrees > 0 and signs.focus_met and not signs.other_counted for _, signs in found)
     ranked: list[Fit] = []
-    for one in fits:
-        rival = next((share for share, place in shares if place != one.place), 0.0)
-        signs = one.signs._replace(
-            rival=rival - one.signs.explained,
-            goal=goal - one.signs.explained,
-            other_counted=one.signs.other_counted * (2 if counts else 1),
+    for place, alone in found:
+        rival = next((share for share, other in shares if other != place), 0.0)
+        signs = alone._replace(
+            rival=rival - alone.explained,
+            other_counted=alone.other_counted * (2 if counts else 1),
         )
-        ranked.append(replace(one, signs=signs, score=score(signs)))
+        met = tuple(word.word for word in view.words if place in word.holders)
+        ranked.append(Fit(place, score(signs), signs, met, alone.agrees > 0))
     return sorted(ranked, key=lambda one: (-one.score, index.entries[one.place].id))
 
 

@@ -1,5 +1,6 @@
 """From the signs that a question targets a fragment to log-odds: weights from labelled questions."""
 
+from operator import mul
 from typing import NamedTuple
 
 
@@ -36,48 +37,46 @@ class Signs(NamedTuple):
     """It is one that no fragment holds."""
     rival: float = 0.0
     """How much more of the question the best other fragment explains, in [-1, 1]."""
-    goal: float = 0.0
-    """How much more of it the goal explains, in [-1, 1]."""
 
 
 def features(signs: Signs) -> tuple[float, ...]:
     """Return what is weighed, in the order of `WEIGHTS`."""
+    explained, named, unknown = signs.explained, signs.named, min(signs.unknown, MOST_UNKNOWN)
     return (
-        signs.explained,
-        signs.named,
-        (1 - signs.explained) * (1 - signs.named),
-        min(signs.evidence, 1.5),
-        float(signs.agrees > 0),
-        float(signs.agrees < 0),
-        float(signs.asks_alike),
-        float(signs.asks_other),
-        float(signs.headless),
-        float(signs.other_counted),
-        float(signs.clashes),
-        float(signs.unique),
-        min(signs.unknown, 2.0),
-        min(signs.unknown, 2.0) * signs.named,
-        signs.named**4,
-        float(signs.focus_met),
-        float(signs.focus_elsewhere),
-        float(signs.focus_unknown),
+        explained,
+        named,
+        (1 - explained) * (1 - named),
+        signs.agrees > 0,
+        signs.agrees < 0,
+        signs.asks_alike,
+        signs.asks_other,
+        signs.headless,
+        signs.other_counted,
+        signs.clashes,
+        signs.unique,
+        unknown,
+        unknown * named,
+        named**4,
+        signs.focus_elsewhere,
+        signs.focus_unknown,
         signs.rival,
-        signs.goal,
     )
 
 
+MOST_UNKNOWN = 2.0
+"""Unknown words beyond this weight count no more."""
 CERTAIN = 8.0
 """Log-odds of what was named word for word."""
 OPEN = 1.2
 """Log-odds of the one argument that a request leaves open."""
 IN_FULL = Signs(1.0, 1.0, 1.0, 0.0, False, False, False, 0, False, True, 0.0)
 """The signs of what was named word for word."""
-BIAS = -4.06
+BIAS = -4.04
 WEIGHTS = (
-    2.01, 1.3, -1.35, 0.09, -0.31, -2.03, 0.52, -0.3, -0.32, -2.5, -6.0, 0.6, 1.92, -1.74, 2.4, -0.05, -0.48, -1.45, -3.25, -0.12,
+    2.12, 1.32, -1.38, -0.31, -2.03, 0.52, -0.3, -0.33, -2.0, -6.0, 0.64, 1.93, -1.75, 2.4, -0.49, -1.47, -3.28,
 )  # fmt: skip
 
 
 def score(signs: Signs) -> float:
     """Return the log-odds that the question targets the fragment."""
-    return BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features(signs), strict=True))
+    return BIAS + sum(map(mul, WEIGHTS, features(signs)))

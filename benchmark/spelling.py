@@ -8,7 +8,7 @@ costs the word's length, however many words are known.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from askfirst.benchmark.thesaurus import THESAURUS
@@ -49,28 +49,31 @@ def _keys(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-def corrected(text: str, written: Collection[str], roots: Collection[str], near: Dropped) -> str:
+def corrected(text: str, written: frozenset[str], roots: Collection[str]) -> str:
     """Return a cleaned text with its slips put right; the same text where there are none.
 
     Args:
         text: Lower case.
         written: The problem's words.
         roots: Stems that the problem holds or can be asked for by.
-        near: The problem's words, prepared.
     """
+    slips = {
+        word: meant
+        for word in dict.fromkeys(_TOKEN.findall(text))
+        if word not in written and (meant := _meant(word, written, roots)) != word
+    }
+    return _TOKEN.sub(lambda found: slips.get(found[0], found[0]), text) if slips else text
 
-    def correct(found: re.Match[str]) -> str:
-        word = found[0]
-        if word in SLIPS:
-            return SLIPS[word]
-        if len(word) < 3 or len(word) > LONGEST or "'" in word or word in written:
-            return word
-        root = stem(word)
-        if root in roots or is_everyday(root) or word in _plain_words():
-            return word
-        return nearest(word, near) or nearest(word, _everyday_words(), sure=True) or word
 
-    return _TOKEN.sub(correct, text)
+def _meant(word: str, written: frozenset[str], roots: Collection[str]) -> str:
+    if word in SLIPS:
+        return SLIPS[word]
+    if len(word) < 3 or len(word) > LONGEST or "'" in word or word in _plain_words():
+        return word
+    root = stem(word)
+    if root in roots or is_everyday(root):
+        return word
+    return nearest(word, _problem_words(written)) or nearest(word, _everyday_words(), sure=True) or word
 
 
 def nearest(word: str, near: Dropped, sure: bool = False) -> str | None:
@@ -114,7 +117,17 @@ def _is_possible(word: str, meant: str) -> bool:
 @cache
 def _plain_words() -> frozenset[str]:
     """Return words that are right as they stand, though no list of meanings has them."""
-    return _FUNCTION_WORDS | COMMON_VERBS | frozenset(IRREGULAR) | frozenset(part for phrase in PHRASES for part in phrase.split())
+    return (
+        _FUNCTION_WORDS
+        | COMMON_VERBS
+        | frozenset(IRREGULAR)
+        | frozenset(part for phrase in PHRASES for part in phrase.split())
+    )
+
+
+@lru_cache(maxsize=256)
+def _problem_words(written: frozenset[str]) -> Dropped:
+    return drop_letters(sorted(written))
 
 
 @cache
