@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from askfirst.benchmark import vocabulary
 from askfirst.benchmark.asked import Asked, agreement, is_general
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
+from askfirst.benchmark.languages.matching import data_files, in_english
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_fit import BEST_SCORE, HEAD, REQUESTED, Fit, fit_all
 from askfirst.benchmark.question_piece import Piece, to_piece, to_pieces, without_purpose
@@ -85,7 +86,7 @@ def match_question(question: str, index: FragmentIndex) -> Match:
         question: The question as it was cut from a message; a noun phrase will do ("number of boxes").
         index: The problem's fragments.
     """
-    text = clean(question)
+    text = clean(in_english(question, index))
     words = words_of(text)
     for said in (words, to_piece(words).words):
         if (places := index.exact.get(naming(said))) is not None:
@@ -250,5 +251,6 @@ def _only_argument(piece: Piece, index: FragmentIndex) -> list[Fit]:
     return []
 
 
-MATCHER_IDENTITY = f"askfirst-words/{VERSION}+{hashlib.sha256(Path(vocabulary.__file__).read_bytes()).hexdigest()[:12]}"
-"""Name, version and a hash of the word lists, for logs: equal identities, equal matches."""
+_WORD_LISTS = b"".join(path.read_bytes() for path in (Path(vocabulary.__file__), *data_files()))
+MATCHER_IDENTITY = f"askfirst-words/{VERSION}+{hashlib.sha256(_WORD_LISTS).hexdigest()[:12]}"
+"""Name, version and a hash of the word lists of all languages, for logs: equal identities, equal matches."""

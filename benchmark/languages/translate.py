@@ -1,0 +1,261 @@
+"""Questions in other languages, turned into English words that the matcher knows.
+
+What comes out is no grammar: it is what the matcher compares, question words first. Where a word can mean several
+things, the problem at hand decides: the meaning that it speaks of is taken.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from askfirst.benchmark.languages.german import PARTICLES
+from askfirst.benchmark.languages.language import Language
+from askfirst.benchmark.languages.lexicon import Entry, words_in
+from askfirst.benchmark.languages.segments import cut_words
+from askfirst.benchmark.vocabulary import word_set
+
+Knows: TypeAlias = Callable[[str], float]
+"""How well an English word meets the problem at hand, in [0, 1]."""
+Role: TypeAlias = Literal["question", "auxiliary", "verb", "word", "glue"]
+
+MAX_CHARACTERS = 2000
+"""Where reading stops."""
+MAX_WORD = 40
+"""Characters of a word up to which it may be a compound."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[^\w\s]")
+_BREAKS = frozenset(",;?!/:&.()\u3001")
+_JOINTS = frozenset(("and", "or"))
+_QUESTION_WORDS = word_set("how what which who whose when where why whether to from")
+_ASKS = re.compile(r"(?:how|what|which|who|whose|when|where|why|to where|from where)\b")
+_AUXILIARIES = word_set("is are was were be has can could should must will may want")
+_GLUE = word_set("the a of in on at for with per to from by i you we it he me us please also that if not so about")
+_REQUESTS = word_set("tell provide specify confirm describe explain know give clarify indicate share")
+_ABSTRACT = word_set("""
+    price cost fee charge amount number quantity temperature percentage percent share rate rent wage salary discount
+    budget distance speed sum deposit fare tax bill income revenue profit expense interest total tip fine limit weight
+    pressure volume value level humidity voltage age
+""")
+_LONGEST_EXPRESSION = 6
+_MOST_PARTS = 4
+_LEAST_PART = 3
+_LINKS = ("s", "es", "n", "en", "er", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    text: str
+    role: Role
+
+
+def to_english(text: str, language: Language, knows: Knows, names: Collection[str] = ()) -> str:
+    """Return a question's English words, pieces of a compound question still set apart.
+
+    Args:
+        text: The question; what comes after `MAX_CHARACTERS` characters is not read.
+        language: What it is written in.
+        knows: Chooses between meanings.
+        names: People of the problem, in lower case, whose names stay as they are.
+    """
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace("\u3002", ".").lower()
+    text = language.asking.purpose.sub(" ", text)
+    said: list[str] = []
+    for clause, end in _clauses(text, language):
+        units = _translate(clause, language, knows, names)
+        if words := _arrange(units, said_yes=end == "?"):
+            said.append(words)
+        if said and end and said[-1] not in (",", "and", "or"):
+            said.append("and" if end == "and" else "or" if end == "or" else ",")
+    while said and said[-1] in (",", "and", "or"):
+        said.pop()
+    return " ".join(said)
+
+
+def in_general_english(text: str, language: Language) -> str:
+    """Return a text's English words by their usual meanings, for no problem in particular."""
+    return to_english(text, language, lambda word: 0.0)
+
+
+def understood(word: str, language: Language) -> bool:
+    """Say whether a lower-case word is one of a language's, a compound included."""
+    if language.code == "zh" or len(word) > MAX_WORD:
+        return False
+    return _look_up(word, language) is not None or (language.compounds and bool(_split_compound(word, language)))
+
+
+def _clauses(text: str, language: Language) -> list[tuple[list[str], str]]:
+    """Cut a text into clauses, each with what ended it: a sign, "and", "or", or nothing."""
+    clauses: list[tuple[list[str], str]] = []
+    clause: list[str] = []
+    for token in _tokens(text, language):
+        joint = language.grammar.get((token,), "") if len(token) < 8 else ""
+        if token in _BREAKS or joint in _JOINTS:
+            clauses.append((clause, joint if joint in _JOINTS else token))
+            clause = []
+        elif token.isalnum() or len(token) > 1 or token in "%$€£":
+            clause.append(token)
+    clauses.append((clause, ""))
+    return [pair for pair in clauses if pair[0] or pair[1]]
+
+
+def _tokens(text: str, language: Language) -> list[str]:
+    tokens = _TOKEN.findall(text)
+    if language.code == "zh":
+        return [word for token in tokens for word in (cut_words(token, language) if token[0].isalpha() else [token])]
+    return tokens
+
+
+def _translate(words: Sequence[str], language: Language, knows: Knows, names: Collection[str]) -> list[_Unit]:
+    words = _with_particles(words, language) if language.code == "de" else words
+    units: list[_Unit] = []
+    place = 0
+    while place < len(words):
+        length, unit = _expression(words, place, language, knows)
+        if length == 0:
+            length, unit = 1, _word(words[place], language, knows, names)
+        if unit.text:
+            units.append(unit)
+        place += length
+    return units
+
+
+def _expression(words: Sequence[str], place: int, language: Language, knows: Knows) -> tuple[int, _Unit]:
+    """Return how many words from a place on are one expression and what it means; 0 words where there is none."""
+    for length in range(min(_LONGEST_EXPRESSION, len(words) - place), 0, -1):
+        part = tuple(words[place : place + length])
+        if (english := language.grammar.get(part)) is not None:
+            return length, _Unit(english, _role_of(english))
+    for parts in words_in(language.code).expressions.get(words[place], ()):
+        if tuple(words[place : place + len(parts)]) == parts:
+            entry = words_in(language.code).exact[" ".join(parts)]
+            return len(parts), _Unit(_choose(entry, knows), "verb" if entry.verb else "word")
+    return 0, _Unit("", "glue")
+
+
+def _role_of(english: str) -> Role:
+    first = english.partition(" ")[0]
+    if _ASKS.match(english) or first == "whether":
+        return "question"
+    if first in _AUXILIARIES:
+        return "auxiliary"
+    return "glue" if all(word in _GLUE for word in english.split()) or first in _REQUESTS else "word"
+
+
+def _word(word: str, language: Language, knows: Knows, names: Collection[str]) -> _Unit:
+    if word in names or not word[0].isalpha():
+        return _Unit(word, "word")
+    if (entry := _look_up(word, language)) is not None:
+        return _Unit(_choose(entry, knows), "verb" if entry.verb else "word")
+    if language.compounds and len(word) <= MAX_WORD and (parts := _split_compound(word, language)):
+        return _Unit(_join([_choose(one, knows) for one in parts], knows), "word")
+    if "-" in word:
+        return _Unit(" ".join(_word(part, language, knows, names).text for part in word.split("-") if part), "word")
+    plain = word.partition("'")[0]
+    return _Unit(unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode() or plain, "word")
+
+
+@lru_cache(maxsize=20_000)
+def _look_up(word: str, language: Language) -> Entry | None:
+    """Return what a word can mean, by the likeliest plain form that the lexicon has."""
+    words = words_in(language.code)
+    if (entry := words.exact.get(word)) is not None:
+        return entry
+    return next((entry for form in language.forms(word) if (entry := words.roots.get(form)) is not None), None)
+
+
+def _choose(entry: Entry, knows: Knows) -> str:
+    """Return the meaning that meets the problem best, the usual one where several do."""
+    return max(entry.meanings, key=lambda meaning: _met(meaning, knows))
+
+
+def _met(meaning: str, knows: Knows) -> float:
+    return min(knows(word) for word in meaning.split())
+
+
+def _join(parts: list[str], knows: Knows) -> str:
+    """Write a compound's parts as one English word where the problem knows it ("sun flower")."""
+    joined = "".join(parts)
+    return joined if len(parts) > 1 and knows(joined) == 1 else " ".join(dict.fromkeys(parts))
+
+
+@lru_cache(maxsize=20_000)
+def _split_compound(word: str, language: Language, parts: int = _MOST_PARTS) -> tuple[Entry, ...]:
+    """Return what the parts of a compound mean, its last part as long as can be; empty where it is none."""
+    for place in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+        last = _look_up_part(word[place:], language)
+        if last is None:
+            continue
+        first = _first_part(word[:place], language)
+        before = (first,) if first else _split_compound(word[:place], language, parts - 1) if parts > 2 else ()
+        if before:
+            return (*before, last)
+    return ()
+
+
+def _first_part(word: str, language: Language) -> Entry | None:
+    """Look up a compound's first part, a letter that only joins it to the next left out."""
+    words = words_in(language.code)
+    for link in ("", *_LINKS):
+        plain = word.removesuffix(link) if link else word
+        if len(plain) >= _LEAST_PART and (link == "" or plain != word):
+            entry = words.exact.get(plain) or words.roots.get(next(iter(language.forms(plain))))
+            if entry is not None:
+                return entry
+    return _look_up(word, language)
+
+
+def _look_up_part(word: str, language: Language) -> Entry | None:
+    return _look_up(word, language) if len(word) > _LEAST_PART else words_in(language.code).exact.get(word)
+
+
+def _with_particles(words: Sequence[str], language: Language) -> Sequence[str]:
+    """Put a verb's particle from the clause's end back before it ("fährt ... ab": "abfährt")."""
+    if len(words) < 3 or words[-1] not in PARTICLES:
+        return words
+    known = words_in(language.code).roots
+    for place, word in enumerate(words[:-1]):
+        for form in language.forms(word):
+            whole = words[-1] + form
+            if len(form) > 2 and (language.code, whole) and (whole in known) and known[whole].verb:
+                return [*words[:place], whole, *words[place + 1 : -1]]
+    return words
+
+
+def _arrange(units: Sequence[_Unit], *, said_yes: bool) -> str:
+    """Put the question word first with what it asks for, and set verbs apart from it."""
+    asking = next((place for place, unit in enumerate(units) if unit.role == "question" and unit.text != "whether"), None)
+    units = [unit for unit in units if unit.text != "whether" or asking is None]
+    if asking is None:
+        return _without_question(units, said_yes=said_yes)
+    asking = next(place for place, unit in enumerate(units) if unit.role == "question")
+    before, question, after = units[:asking], units[asking], units[asking + 1 :]
+    if all(unit.role == "glue" for unit in before):
+        return _spell([question, *after], units)
+    end = next((place for place, unit in enumerate(after) if unit.role in ("verb", "auxiliary", "question")), len(after))
+    return _spell([question, *after[:end], _Unit("do", "auxiliary"), *before, *after[end:]], units)
+
+
+def _without_question(units: list[_Unit], *, said_yes: bool) -> str:
+    whether = any(unit.text == "whether" for unit in units)
+    requests = any(word in _REQUESTS for unit in units for word in unit.text.split())
+    plain = [unit for unit in units if unit.text != "whether"]
+    if whether and not requests:
+        plain.insert(0, _Unit("is", "auxiliary"))
+    elif plain and plain[0].role == "verb" and said_yes:
+        plain.insert(0, _Unit("do", "auxiliary"))
+    return " ".join(unit.text for unit in plain)
+
+
+def _spell(ordered: Sequence[_Unit], units: Sequence[_Unit]) -> str:
+    said: list[str] = []
+    for unit in ordered:
+        text = unit.text
+        if text in ("how high", "how big") and any(word in _ABSTRACT for other in units for word in other.text.split()):
+            text = "what"
+        if unit.role == "verb" and said and said[-1] not in _AUXILIARIES | {"do"}:
+            said.append("do")
+        said.append(text)
+    return " ".join(said)
