@@ -127,7 +127,7 @@ def split_asked(text: str, language: Language) -> list[str]:
     """Split a request into one piece a question, examples in brackets dropped; a piece that says nothing is left out."""
     text = _ASIDE.sub("", text).strip()
     pieces = _split_chinese(text, language) if language.code == "zh" else language.asking.split.split(text)
-    kept = [piece for each in pieces if (piece := each.strip(" ,;¿")) and (len(pieces) == 1 or not _is_general(piece, language))]
+    kept = [piece for each in pieces if (piece := each.strip(" ,;")) and (len(pieces) == 1 or not _is_general(piece, language))]
     return kept or [text]
 
 

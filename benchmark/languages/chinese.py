@@ -18,10 +18,10 @@ GRAMMAR = read_grammar("""
     几点钟, 几点, 什么钟点 > what time; 几号, 哪一日, 几月几号, 几月几日 > what date; 几月 > what month; 星期几, 周几, 礼拜几, 哪天,
     哪一天, 什么日子 > what day; 什么时候, 何时, 什么时间, 啥时候 > when; 什么日期, 哪个日期 > what date; 截止到什么时候 > when deadline;
     哪里, 哪儿, 何处, 什么地方, 哪个地方, 什么位置 > where; 从哪里, 从哪儿, 从哪 > from where; 到哪里, 去哪里, 去哪儿, 到哪儿,
-    飞往哪里 > to where; 谁的 > whose; 谁, 哪位, 什么人 > who; 为什么, 为何, 为啥, 怎么会 > why; 什么样子, 什么样的, 什么样, 怎么样, 怎样的,
+    飞往哪里 > to where; 谁的 > whose; 给谁的, 给谁 > who for; 从哪个, 从哪座 > from which; 飞往哪个, 飞往哪座, 去哪个, 去哪座, 到哪个, 到哪座, 前往哪个, 飞到哪个 > to which; 谁, 哪位, 什么人 > who; 为什么, 为何, 为啥, 怎么会 > why; 什么样子, 什么样的, 什么样, 怎么样, 怎样的,
     啥样 > what like look; 什么形状 > what shape; 什么材料, 什么材质, 什么做 > what material; 什么颜色, 啥颜色, 哪种颜色 > what color;
     什么类型, 哪种类型, 哪种, 哪类, 什么种类, 哪一种, 何种 > what kind; 什么, 啥, 何 > what; 哪个, 哪些, 哪一个, 哪家, 哪款, 哪件,
-    哪条, 哪本, 哪首, 哪项, 哪 > which; 怎么, 怎样, 如何 > how; 是多少, 有多少 > is what amount;
+    哪条, 哪本, 哪首, 哪项, 哪 > which; 怎么, 怎样, 如何 > how; 是多少 > is what amount;
     是否, 是不是, 有没有, 有无, 能不能, 会不会, 要不要, 需不需要, 可不可以 > whether; 吗, 么 > whether;
     的, 了, 着, 过, 吧, 呢, 啊, 呀, 哦, 嘛, 把, 被, 就, 也, 还, 又, 却, 而, 地, 得, 所, 之, 其, 将, 才, 都, 再, 很, 比较, 一下, 一些, 有点, 好的,
     好, 那么, 那, 然后, 首先, 另外, 此外, 其中, 到底, 究竟, 具体, 确切, 准确, 大约, 大概, 左右, 实际, 分别, 各自, 来说, 时, 时候, 的时候, 当, 上, 中,
@@ -33,9 +33,9 @@ GRAMMAR = read_grammar("""
     不, 没, 未, 别 > not; 如果, 若, 假如 > if; 因为, 由于 > since; 告诉, 告知, 透露 > tell; 知道, 了解, 得知, 清楚, 弄清 > know;
     提供, 给出, 补充, 分享 > provide; 需要, 还需要, 缺少, 还缺, 还差, 缺, 差 > need; 说明, 说说, 描述, 介绍 > describe; 确认 > confirm; 明确, 指定 > specify;
     解释 > explain; 问, 请教 > ask; 想, 希望 > want; 更多 > more; 其他的, 其他, 别的, 其它, 另外的 > other; 还有什么, 还有哪些, 还有其他 > what else;
-    所有, 全部, 一切, 所有的 > all; 任何 > any; 一, 一个, 单个 > one; 二, 两 > 2; 三 > 3; 四 > 4; 五 > 5; 六 > 6; 七 > 7; 八 > 8; 九 > 9; 十 > 10;
+    所有, 全部, 一切, 所有的 > all; 任何 > any; 一, 一个, 单个 > one; 到 > to;
     在哪里, 在哪儿, 位于哪里, 在哪, 在何处 > where; 是谁 > who; 叫什么名字, 叫什么, 名叫什么, 名字是什么 > what name called;
-    什么意思 > what mean; 关于什么 > what about topic; 是什么 > what; 多大面积 > what area; 多少人, 几个人, 几人, 几位 > how many people;
+    什么意思 > what mean; 关于什么 > what about topic; 是什么 > what; 多大面积 > what area; 多少人, 几个人, 几人 > how many people;
     多少岁 > how old; 多大尺寸, 多大尺码, 什么尺寸, 什么尺码 > what size; 每个, 每 > each; 只 > only
 """)
 """By words; the parts of an entry are whole words, since nothing is set apart."""

@@ -15,7 +15,7 @@ GRAMMAR = read_grammar("""
     wie voll > how full; wie heißt, wie heißen > what name called; wie lautet, wie lauten > what is; wie > how;
     was für ein, was für eine, was für einen, was für einem, was für einer, was für > what kind;
     welche art von, welche art > what kind; was, wasn > what; welche, welcher, welches, welchen, welchem > which;
-    an welchem tag, welcher tag, welchen tag > what day; an welchem datum, welches datum > what date; wer > who;
+    an welchem tag, welcher tag, welchen tag, an welchem wochentag, welcher wochentag > what day; von welcher, von welchem, aus welcher > from which; in welche, zu welchem, zu welcher, nach welcher > to which; an welchem datum, welches datum > what date; wer > who;
     wen, wem > who; wessen > whose; wo > where; wohin > to where; woher > from where; wann > when;
     bis wann > when deadline; warum, wieso, weshalb, weswegen > why; wofür, wozu > what purpose; woraus > what material;
     worum geht es, worum, wovon handelt > what topic; womit, woran, worauf, worin, worüber, wovon, wonach, wobei > what;
@@ -44,12 +44,12 @@ GRAMMAR = read_grammar("""
     alles klar, gerne > ; mehr > more; weitere, weiteren, weiterer, weiteres > more; sonst noch, sonst > else;
     alles > everything; alle, allen > all; beide, beiden > ; viel, viele, vielen > many; los > ; geht es > is it;
     habt > has; seid > are; könnt > can; eurem, eures, deines, deins, ihres, seines > ; ab > from; einige, einiger, manche > some;
-    jemand, jemandem > somebody; nur > only; außer > except; passiert > happens; was passiert > what happens; viele > many
+    jemand, jemandem > someone; nur > only; außer > except; passiert > happens; was passiert > what happens; viele > many
 """)
 
 IRREGULAR = read_forms("""
     fahren: fährt fuhr fuhren fährst gefahren; kommen: kam kamen gekommen; gehen: ging gingen gegangen geht;
-    nehmen: nimmt nahm nahmen genommen; geben: gab gaben gegeben gebe; essen: isst aß aßen gegessen ißt;
+    nehmen: nimmt nahm nahmen genommen; geben: gibt gab gaben gegeben gebe; essen: isst aß aßen gegessen ißt;
     trinken: trank tranken getrunken; sehen: sieht sah sahen gesehen; lesen: liest las lasen gelesen;
     laufen: läuft lief liefen gelaufen; tragen: trägt trug trugen getragen; schlafen: schläft schlief geschlafen;
     schreiben: schrieb schrieben geschrieben; sprechen: spricht sprach gesprochen; treffen: trifft traf trafen getroffen;

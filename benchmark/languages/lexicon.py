@@ -21,10 +21,15 @@ _LEAST_ROOT = 3
 class Entry:
     """What one word can mean."""
 
-    meanings: tuple[str, ...]
-    """English words or expressions, the usual one first."""
-    verb: bool
-    """Whether it is nothing but a verb."""
+    things: tuple[str, ...]
+    """English words or expressions for what is no verb, the usual one first."""
+    acts: tuple[str, ...]
+    """The same for verbs."""
+
+    @property
+    def verb(self) -> bool:
+        """Whether it is nothing but a verb."""
+        return not self.things
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,8 @@ class Words:
     """By word as it is written."""
     roots: Mapping[str, Entry]
     """By folded word, and by what is left of it without the ending of its plain form."""
-    longest: int
-    """Characters of the longest word."""
-    expressions: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Expressions of several words by their first one, the longest first."""
+    expressions: frozenset[tuple[str, ...]]
+    """Expressions of several words, in order."""
 
 
 @cache
@@ -50,13 +53,8 @@ def words_in(code: Code) -> Words:
         _merge(exact, word, entry)
         for root in _roots(word, code):
             _merge(roots, root, entry)
-    expressions: dict[str, list[tuple[str, ...]]] = {}
-    for word in exact:
-        if " " in word:
-            parts = tuple(word.split())
-            expressions.setdefault(parts[0], []).append(parts)
-    ordered = {first: tuple(sorted(found, key=len, reverse=True)) for first, found in expressions.items()}
-    return Words(exact, roots, max(map(len, exact)), ordered)
+    expressions = frozenset(tuple(word.split()) for word in exact if " " in word)
+    return Words(exact, roots, expressions)
 
 
 @cache
@@ -77,14 +75,16 @@ def _entries(column: int) -> list[tuple[str, Entry]]:
             english, *cells = row.split("|")
             verb = english.startswith("to ")
             meanings = tuple(one.replace("_", " ") for one in english.removeprefix("to ").split())
-            found += [(word.replace("_", " "), Entry(meanings, verb)) for word in cells[column].split()]
+            entry = Entry((), meanings) if verb else Entry(meanings, ())
+            found += [(word.replace("_", " "), entry) for word in cells[column].split()]
     return found
 
 
 def _merge(known: dict[str, Entry], word: str, entry: Entry) -> None:
     old = known.get(word)
     if old is not None:
-        entry = Entry(tuple(dict.fromkeys((*old.meanings, *entry.meanings))), old.verb and entry.verb)
+        things, acts = dict.fromkeys((*old.things, *entry.things)), dict.fromkeys((*old.acts, *entry.acts))
+        entry = Entry(tuple(things), tuple(acts))
     known[word] = entry
 
 

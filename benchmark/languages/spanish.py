@@ -12,17 +12,17 @@ GRAMMAR = read_grammar("""
     cuánto duró, cuanto dura > how long last; cuánto tarda, cuánto tardan, cuánto tardó > how long take;
     cuánto cuesta, cuánto cuestan, cuánto costó, cuánto costaron, cuánto costaba, cuánto vale, cuánto valen,
     cuanto cuesta, cuanto cuestan, cuanto vale > how much does cost; cuánto pesa, cuánto pesan, cuanto pesa > how heavy;
-    cuánto mide, cuánto miden, cuanto mide > how long; cuántos años, cuantos años, qué edad > how old;
+    cuánto mide de ancho, cuánto miden de ancho > how wide; cuánto mide de alto > how high; cuánto mide de largo > how long; cuánto mide, cuánto miden, cuanto mide > how long; cuántos años, cuantos años, qué edad > how old;
     cuántos, cuántas, cuantos, cuantas > how many; cuánto, cuánta, cuanto, cuanta > how much; a cuánto > how much;
     cada cuánto tiempo, cada cuánto, con qué frecuencia > how often; a qué distancia, qué tan lejos > how far;
     a qué velocidad > how fast; qué tan > how; cuándo, cuando > when; para cuándo, hasta cuándo > when deadline;
     qué día, en qué día > what day; qué fecha, en qué fecha, para qué fecha > what date; dónde, donde > where;
-    adónde, a dónde, hacia dónde > to where; de dónde, desde dónde > from where; quién, quiénes, quien > who;
+    adónde, a dónde, hacia dónde > to where; desde qué, de qué ciudad > from which; a qué ciudad > to which city; hacia qué, a qué lugar, a qué aeropuerto, a qué destino > to which; de dónde, desde dónde > from where; quién, quiénes, quien > who;
     de quién > whose; por qué > why; para qué > what purpose; de qué se trata, de qué trata > what topic;
     de qué material, de qué está hecho, de qué está hecha, de qué están hechos, de qué están hechas > what material;
     cómo se llama, cómo se llaman, como se llama > what name called; cómo, como > how; qué tipo de, qué clase de > what kind;
     de qué color, qué color > what color; qué tamaño > what size; qué > what; cuál, cual > what; cuáles, cuales > which;
-    es, está, sea, ser, estar, fuera, sería, estaba > is; son, están, estaban > are; era, fue > was; eran, fueron > were;
+    será, serán, serían, es, está, sea, ser, estar, fuera, sería, estaba > is; son, están, estaban > are; era, fue > was; eran, fueron > were;
     hay, había, hubo, habrá, habían, haya > are there; ha, han, he, haber, hemos > has; puede, pueden, puedes, podría, podrías,
     podrían, podéis, poder > can; debe, deben, debería, deberían, debo, debemos > should; tiene que, tienen que, hay que >
     must; va a, van a > will; el, la, los, las, lo > the; un, una, unos, unas > a; del, de, de la > of; al > to the;
@@ -118,7 +118,7 @@ SPANISH = Language(
         cuantos cuantas cuando cuándo dónde donde quién quiénes cómo como es son está están hay tiene tienen puede
         puedes podría podrías necesito saber decirme dime dígame cuesta cuestan precio número también más favor se su
         sus lo le les que cada este esta esto eso pero si sobre hasta desde gracias hola necesitaría quisiera
-        información fecha hora cantidad usted ustedes fue han ha había era mi tu nos al o e muy todo todos todas otra
+        información fecha hora cantidad usted ustedes fue han ha había era mi tu nos al o e muy todo todos todas alguna algún algunas algunos seran será serán otra
         otro algo faltan falta datos detalles proporcionar darme en de la un cual cuales
         """.split()
     ),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from askfirst.benchmark.languages.german import PARTICLES
+from askfirst.benchmark.content import content_words
+from askfirst.benchmark.languages.german import PARTICLES, fold_german
 from askfirst.benchmark.languages.language import Language
 from askfirst.benchmark.languages.lexicon import Entry, words_in
 from askfirst.benchmark.languages.segments import cut_words
@@ -33,12 +34,16 @@ _QUESTION_WORDS = word_set("how what which who whose when where why whether to f
 _ASKS = re.compile(r"(?:how|what|which|who|whose|when|where|why|to where|from where)\b")
 _AUXILIARIES = word_set("is are was were be has can could should must will may want")
 _GLUE = word_set("the a of in on at for with per to from by i you we it he me us please also that if not so about")
-_REQUESTS = word_set("tell provide specify confirm describe explain know give clarify indicate share")
+_REQUESTS = word_set("tell provide specify confirm describe explain know give clarify indicate share need would like please me i")
 _ABSTRACT = word_set("""
     price cost fee charge amount number quantity temperature percentage percent share rate rent wage salary discount
     budget distance speed sum deposit fare tax bill income revenue profit expense interest total tip fine limit weight
-    pressure volume value level humidity voltage age
+    pressure volume value level humidity voltage age allowance savings spending debt loan bonus prize refund donation
+    payout contribution fund threshold score frequency consumption demand use yield margin power expenses probability
+    pay earnings costs price
 """)
+_PLACES = word_set("city town place airport station country port harbour harbor village location")
+_INFORMATION = word_set("information details data facts numbers context")
 _LONGEST_EXPRESSION = 6
 _MOST_PARTS = 4
 _LEAST_PART = 3
@@ -60,18 +65,24 @@ def to_english(text: str, language: Language, knows: Knows, names: Collection[st
         knows: Chooses between meanings.
         names: People of the problem, in lower case, whose names stay as they are.
     """
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace("\u3002", ".").lower()
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace("\u3002", ".")
     text = language.asking.purpose.sub(" ", text)
     said: list[str] = []
     for clause, end in _clauses(text, language):
         units = _translate(clause, language, knows, names)
-        if words := _arrange(units, said_yes=end == "?"):
+        if words := _arrange(units, knows, said_yes=end == "?"):
             said.append(words)
         if said and end and said[-1] not in (",", "and", "or"):
             said.append("and" if end == "and" else "or" if end == "or" else ",")
     while said and said[-1] in (",", "and", "or"):
         said.pop()
-    return " ".join(said)
+    return _with_quantity(" ".join(said))
+
+
+def _with_quantity(english: str) -> str:
+    """Ask for more information where there is nothing but information to ask for ("give me details")."""
+    asks = not _INFORMATION.isdisjoint(english.split()) and not content_words(english)
+    return f"more {english}" if asks and english.partition(" ")[0] not in _QUESTION_WORDS else english
 
 
 def in_general_english(text: str, language: Language) -> str:
@@ -91,7 +102,7 @@ def _clauses(text: str, language: Language) -> list[tuple[list[str], str]]:
     clauses: list[tuple[list[str], str]] = []
     clause: list[str] = []
     for token in _tokens(text, language):
-        joint = language.grammar.get((token,), "") if len(token) < 8 else ""
+        joint = language.grammar.get((token.lower(),), "") if len(token) < 8 else ""
         if token in _BREAKS or joint in _JOINTS:
             clauses.append((clause, joint if joint in _JOINTS else token))
             clause = []
@@ -110,12 +121,13 @@ def _tokens(text: str, language: Language) -> list[str]:
 
 def _translate(words: Sequence[str], language: Language, knows: Knows, names: Collection[str]) -> list[_Unit]:
     words = _with_particles(words, language) if language.code == "de" else words
+    written, words = words, [word.lower() for word in words]
     units: list[_Unit] = []
     place = 0
     while place < len(words):
         length, unit = _expression(words, place, language, knows)
         if length == 0:
-            length, unit = 1, _word(words[place], language, knows, names)
+            length, unit = 1, _word(written[place], language, knows, names)
         if unit.text:
             units.append(unit)
         place += length
@@ -128,10 +140,9 @@ def _expression(words: Sequence[str], place: int, language: Language, knows: Kno
         part = tuple(words[place : place + length])
         if (english := language.grammar.get(part)) is not None:
             return length, _Unit(english, _role_of(english))
-    for parts in words_in(language.code).expressions.get(words[place], ()):
-        if tuple(words[place : place + len(parts)]) == parts:
-            entry = words_in(language.code).exact[" ".join(parts)]
-            return len(parts), _Unit(_choose(entry, knows), "verb" if entry.verb else "word")
+        if part in words_in(language.code).expressions:
+            entry = words_in(language.code).exact[" ".join(part)]
+            return length, _Unit(*_choose(entry, knows))
     return 0, _Unit("", "glue")
 
 
@@ -144,17 +155,28 @@ def _role_of(english: str) -> Role:
     return "glue" if all(word in _GLUE for word in english.split()) or first in _REQUESTS else "word"
 
 
-def _word(word: str, language: Language, knows: Knows, names: Collection[str]) -> _Unit:
+def _word(written: str, language: Language, knows: Knows, names: Collection[str]) -> _Unit:
+    word = written.lower()
     if word in names or not word[0].isalpha():
         return _Unit(word, "word")
     if (entry := _look_up(word, language)) is not None:
-        return _Unit(_choose(entry, knows), "verb" if entry.verb else "word")
+        if language.compounds and written != word:
+            entry = _with_plural(word, entry)
+        return _Unit(*_choose(entry, knows, acts_first=language.compounds and written == word))
     if language.compounds and len(word) <= MAX_WORD and (parts := _split_compound(word, language)):
-        return _Unit(_join([_choose(one, knows) for one in parts], knows), "word")
+        return _Unit(_join([_choose(one, knows)[0] for one in parts], knows), "word")
     if "-" in word:
-        return _Unit(" ".join(_word(part, language, knows, names).text for part in word.split("-") if part), "word")
+        return _Unit(" ".join(_word(part, language, knows, names).text for part in written.split("-") if part), "word")
     plain = word.partition("'")[0]
     return _Unit(unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode() or plain, "word")
+
+
+@lru_cache(maxsize=20_000)
+def _with_plural(word: str, entry: Entry) -> Entry:
+    """Add what a German noun can mean that is written like another word ("Lose", of "Los")."""
+    words = words_in("de")
+    noun = next((found for end in ("e", "en") if word.endswith(end) and (found := words.exact.get(word.removesuffix(end)))), None)
+    return Entry(tuple(dict.fromkeys((*entry.things, *noun.things))), entry.acts) if noun else entry
 
 
 @lru_cache(maxsize=20_000)
@@ -166,9 +188,17 @@ def _look_up(word: str, language: Language) -> Entry | None:
     return next((entry for form in language.forms(word) if (entry := words.roots.get(form)) is not None), None)
 
 
-def _choose(entry: Entry, knows: Knows) -> str:
-    """Return the meaning that meets the problem best, the usual one where several do."""
-    return max(entry.meanings, key=lambda meaning: _met(meaning, knows))
+def _choose(entry: Entry, knows: Knows, *, acts_first: bool = False) -> tuple[str, Role]:
+    """Return the meaning that meets the problem best, the usual one where several do.
+
+    Args:
+        entry: What the word can mean.
+        knows: What meets the problem.
+        acts_first: Whether it is likelier a verb: where nouns have capitals, this has none.
+    """
+    meanings = (*entry.acts, *entry.things) if acts_first else (*entry.things, *entry.acts)
+    best = max(meanings, key=lambda meaning: _met(meaning, knows))
+    return best, "verb" if best in entry.acts and (acts_first or best not in entry.things) else "word"
 
 
 def _met(meaning: str, knows: Knows) -> float:
@@ -216,15 +246,16 @@ def _with_particles(words: Sequence[str], language: Language) -> Sequence[str]:
     if len(words) < 3 or words[-1] not in PARTICLES:
         return words
     known = words_in(language.code).roots
+    particle = fold_german(words[-1])
     for place, word in enumerate(words[:-1]):
-        for form in language.forms(word):
-            whole = words[-1] + form
-            if len(form) > 2 and (language.code, whole) and (whole in known) and known[whole].verb:
+        for form in language.forms(word.lower()):
+            whole = particle + form
+            if len(form) > 2 and whole in known and known[whole].acts:
                 return [*words[:place], whole, *words[place + 1 : -1]]
     return words
 
 
-def _arrange(units: Sequence[_Unit], *, said_yes: bool) -> str:
+def _arrange(units: Sequence[_Unit], knows: Knows, *, said_yes: bool) -> str:
     """Put the question word first with what it asks for, and set verbs apart from it."""
     asking = next((place for place, unit in enumerate(units) if unit.role == "question" and unit.text != "whether"), None)
     units = [unit for unit in units if unit.text != "whether" or asking is None]
@@ -232,10 +263,13 @@ def _arrange(units: Sequence[_Unit], *, said_yes: bool) -> str:
         return _without_question(units, said_yes=said_yes)
     asking = next(place for place, unit in enumerate(units) if unit.role == "question")
     before, question, after = units[:asking], units[asking], units[asking + 1 :]
+    before = [unit for unit in before if not _REQUESTS.issuperset(unit.text.split())]
+    if question.text == "how many" and not any(unit.role == "word" for unit in after[:1]) and before:
+        question = _Unit("how much", "question")
     if all(unit.role == "glue" for unit in before):
-        return _spell([question, *after], units)
+        return _spell([question, *after], units, knows)
     end = next((place for place, unit in enumerate(after) if unit.role in ("verb", "auxiliary", "question")), len(after))
-    return _spell([question, *after[:end], _Unit("do", "auxiliary"), *before, *after[end:]], units)
+    return _spell([question, *after[:end], _Unit("do", "auxiliary"), *before, *after[end:]], units, knows)
 
 
 def _without_question(units: list[_Unit], *, said_yes: bool) -> str:
@@ -249,13 +283,24 @@ def _without_question(units: list[_Unit], *, said_yes: bool) -> str:
     return " ".join(unit.text for unit in plain)
 
 
-def _spell(ordered: Sequence[_Unit], units: Sequence[_Unit]) -> str:
+def _spell(ordered: Sequence[_Unit], units: Sequence[_Unit], knows: Knows) -> str:
     said: list[str] = []
     for unit in ordered:
-        text = unit.text
-        if text in ("how high", "how big") and any(word in _ABSTRACT for other in units for word in other.text.split()):
-            text = "what"
         if unit.role == "verb" and said and said[-1] not in _AUXILIARIES | {"do"}:
             said.append("do")
-        said.append(text)
+        said.append(_asked_here(unit.text, units, knows) if unit.role == "question" else unit.text)
     return " ".join(said)
+
+
+def _asked_here(text: str, units: Sequence[_Unit], knows: Knows) -> str:
+    """Return what a question word that can ask for several things asks for in this clause and problem."""
+    if text in ("how high", "how big"):
+        if any(word in _ABSTRACT for unit in units for word in unit.text.split()):
+            return "what"
+        if text == "how big":
+            return "how old" if knows("age") and not knows("size") else text
+        return text
+    if text.startswith(("from ", "to ")):
+        travels = text.endswith("where") or any(word in _PLACES for unit in units for word in unit.text.split())
+        return text if travels and (knows("origin") or knows("destination")) else text.partition(" ")[2]
+    return text
