@@ -33,7 +33,7 @@ GRAMMAR = read_grammar("""
     exakten, konkrete, konkret, konkreten >;
     in, im, ins > in; an, am, ans, auf > on; bei, beim > at; für, fürs > for; von, vom, aus > of; zu, zum, zur > to;
     mit > with; pro, je > per; um > at; und, sowie, plus, wie auch > and; oder, bzw > or; aber > but; dass > that;
-    ob > whether; wenn, falls > if; weil > since; bitte > please; auch, außerdem, zudem, ebenfalls > also;
+    ob > whether; wenn, falls > whether; weil > since; bitte > please; auch, außerdem, zudem, ebenfalls > also;
     in bezug auf, bezüglich, hinsichtlich > about; nach > to; nicht > not; als > as;
     mir fehlt, mir fehlen, uns fehlt, uns fehlen, es fehlt noch, es fehlen noch, es fehlt, es fehlen, fehlt mir,
     fehlen mir, fehlt noch, fehlen noch, brauche, bräuchte, benötige, brauch > need; sagen, sag, sage, nennen,
@@ -43,7 +43,14 @@ GRAMMAR = read_grammar("""
     lassen sie mich wissen, lass mich wissen > let me know; hallo, danke, vielen dank, okay, ok, gut, super, klar,
     alles klar, gerne > ; mehr > more; weitere, weiteren, weiterer, weiteres > more; sonst noch, sonst > else;
     alles > everything; alle, allen > all; beide, beiden > ; viel, viele, vielen > many; los > ; geht es > is it;
-    habt > has; seid > are; könnt > can; eurem, eures, deines, deins, ihres, seines > ; ab > from; einige, einiger, manche > some;
+    ihm, ihn, denen, dessen, deren, jedoch, darauf, sogar, hin, eigene, eigenen, eigener, eigenes, deshalb, gewesen,
+    leider, daher, kaum, direkt, damals, endlich, her, bestimmte, bestimmten, bestimmter, bestimmtes, eher, sofort,
+    deutlich, bisher, bisschen, trotzdem, darum, ziemlich, dadurch, irgendwie, dagegen, ebenso, wahrscheinlich, einigen,
+    insbesondere, tatsächlich, nämlich, musst, drauf, weiterhin, dennoch, somit, übrigens, zumindest, deswegen,
+    inzwischen, mittlerweile, dran, drin, rein, hinein, heraus, hierfür, hierzu, davor, daraus, übrig geblieben bleiben,
+    alternativ, gegebenenfalls, ggf, also, einfach, überlegen, zuvor, soviel, besonders, jetzt, denke, glaube,
+    welch, irgendein, irgendeine, irgendeinen, irgendwelche, irgendwelchen, solche, solchen, solcher, gewisse >;
+    statt, anstelle > instead; per > per; wie folgt > ; habt > has; seid > are; könnt > can; eurem, eures, deines, deins, ihres, seines > ; ab > from; einige, einiger, manche > some;
     jemand, jemandem > someone; nur > only; außer > except; passiert > happens; was passiert > what happens; viele > many
 """)
 

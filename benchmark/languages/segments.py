@@ -61,11 +61,11 @@ def _gather(words: list[str], language: Language) -> list[str]:
 
 
 def _without_measures(words: list[str]) -> list[str]:
-    """Leave out measure words after a number or a word that counts."""
+    """Leave out measure words after a number or a word that counts, but for the last word, which stands for its noun."""
     kept: list[str] = []
     counting = False
-    for word in words:
-        if not (counting and word in MEASURES):
+    for place, word in enumerate(words, 1):
+        if not (counting and word in MEASURES) or place == len(words):
             kept.append(word)
         counting = word in QUANTIFIERS or word.isdecimal()
     return kept

@@ -43,6 +43,12 @@ GRAMMAR = read_grammar("""
     me hacen falta, falta saber, falta, hace falta saber, requiero > need; quisiera, querría, me gustaría, quiero,
     desearía > would like; mencionar, mencionaste, mencionó > mention; más > more; todo > everything;
     todos los, todas las, todos, todas > all; algún, alguna, algunos, algunas > any; otra cosa, algo más > anything else; qué más > what else; tenéis, tiene, tienen, tienes > have; vais a, vas a > will; me haría falta, nos haría falta, haría falta > need;
+    uno, mucho, mucha, muchos, muchas, tanto, tanta, tantos, tantas, aunque, luego, pues, tal, tales, cualquier,
+    cualquiera, ante, mientras, siendo, soy, estoy, eres, estás, estamos, somos, sido, estado, embargo, sin embargo, ello,
+    mediante, propio, propia, propios, propias, aquellos, aquellas, has, hubiera, habría, sean, haya, hayan, tenga, tengan,
+    etc, tampoco, aún, apenas, incluso, realmente, actual, posible, general, en general, en concreto, en particular,
+    por ejemplo, vez que, o sea, suele, suelen, sueles, quedamos, os gustaría, te gustaría, le gustaría, dado, dada,
+    debido, cuenta con, llamada a, aparte, mejor dicho, justo, ahí, allí, aquí, ahora mismo, tras, durante la, respectivamente >;
     haber que > must; queréis, quiere, quieren, quieres > want; qué pasa si, qué pasa, qué ocurre, qué sucede > what happens; se llama, se llaman > name called
 """)
 
