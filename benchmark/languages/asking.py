@@ -12,7 +12,14 @@ from askfirst.benchmark.message import Sentence
 
 Manner: TypeAlias = Literal["question", "demand", "item"]
 
-_ASIDE = re.compile(r"\s*\((?:z\.? ?b|p\.? ?ej|zum beispiel|por ejemplo|etwa|wie|como|例如|比如|如)[^()]*\)", re.IGNORECASE)
+MOST_PIECES = 40
+"""Into how many pieces a request is cut at most."""
+MOST_REQUESTS = 160
+"""Requests of a message that are looked at, repeats included."""
+
+_ASIDE = re.compile(
+    r"\s*\((?:z\.? ?b|p\.? ?ej|zum beispiel|por ejemplo|etwa|wie|como|例如|比如|如)[^()]*\)", re.IGNORECASE
+)
 _HAN_END = re.compile(r"(?<=[.!?])\s*(?=[\u3400-\u9fffA-Za-z\"(])")
 _DECIMAL = re.compile(r"\d[.]$")
 _ASKS = re.compile(ASKING_WORD)
@@ -52,11 +59,13 @@ def find_asked(sentences: Sequence[Sentence], language: Language) -> list[Asked]
     in_list = False
     lead: list[Asked] = []
     for place, sentence in enumerate(sentences):
+        if len(found) >= MOST_REQUESTS:
+            break
         if sentence.line.code or (sentence.text.startswith('"') and sentence.text.rstrip(".").endswith('"')):
             continue
         in_list = in_list and sentence.line.item
         requests: list[Asked] = []
-        for part in _parts(sentences, place, language):
+        for part in _parts(sentences, place, language)[:MOST_REQUESTS]:
             for text, manner in _requests_of(part, sentence, language, in_list=in_list):
                 requests.append(Asked(text, place, manner, _is_general(text, language)))
         if in_list and requests and lead:
@@ -99,16 +108,20 @@ def _requests_of(part: _Part, sentence: Sentence, language: Language, *, in_list
         return
     demand = None if asking.no_demand.search(lower) else asking.demand.search(lower)
     if lower.rstrip("\"')] ").endswith("?") or (language.code == "zh" and _FINAL_PARTICLE.search(lower)):
-        if not (sentence.line.heading or lower.startswith("(") or (not demand and asking.answered.search(part.following))):
-            yield from ((piece, "question") for piece in split_asked(part.text, language))
+        answered = demand is None and asking.answered.search(part.following) is not None
+        if not (sentence.line.heading or lower.startswith("(") or answered):
+            for piece in split_asked(part.text, language):
+                yield piece, "question"
     elif in_list and part.first:
         head = part.text.split(":")[0].strip(" .;,")
         if "=" not in head:
-            yield from ((piece, "item") for piece in split_asked(head, language))
+            for piece in split_asked(head, language):
+                yield piece, "item"
     elif demand is not None:
         purpose = asking.purpose.search(part.text, demand.end())
         text = part.text[demand.start() : purpose.start() if purpose else len(part.text)].strip()
-        yield from ((piece, "demand") for piece in split_asked(text, language))
+        for piece in split_asked(text, language):
+            yield piece, "demand"
 
 
 def _opens_list(sentence: Sentence, sentences: Sequence[Sentence], place: int, language: Language) -> bool:
@@ -123,22 +136,30 @@ def _is_general(text: str, language: Language) -> bool:
     return not content_words(english) and not _AMOUNT.search(english)
 
 
+def _says_nothing(text: str, language: Language) -> bool:
+    """Say whether a piece is mere courtesy ("Darf ich fragen")."""
+    english = in_general_english(text, language)
+    return content_words(english) <= {"ask"} and not _AMOUNT.search(english)
+
+
 def split_asked(text: str, language: Language) -> list[str]:
-    """Split a request into one piece a question, examples in brackets dropped; a piece that says nothing is left out."""
+    """Split a request into one piece a question, examples in brackets and pieces of mere courtesy left out."""
     text = _ASIDE.sub("", text).strip()
-    pieces = _split_chinese(text, language) if language.code == "zh" else language.asking.split.split(text)
-    kept = [piece for each in pieces if (piece := each.strip(" ,;")) and (len(pieces) == 1 or not _is_general(piece, language))]
-    return kept or [text]
+    parts = _split_chinese(text, language) if language.code == "zh" else language.asking.split.split(text, MOST_PIECES)
+    pieces = [piece for part in parts if (piece := part.strip(" ,;"))]
+    return [piece for piece in pieces if len(pieces) == 1 or not _says_nothing(piece, language)] or [text]
 
 
 def _split_chinese(text: str, language: Language) -> list[str]:
     """Split before each clause that asks, where the text before it asks already."""
-    pieces, start, asked = [], 0, False
-    marks = [*language.asking.split.finditer(text)]
+    pieces: list[str] = []
+    start, clause, asked = 0, 0, False
+    marks = list(language.asking.split.finditer(text))
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
-        asked = asked or _ASKS.search(text, start, mark.start()) is not None
-        if asked and _ASKS.search(text, mark.end(), end):
+        asked = asked or _ASKS.search(text, clause, mark.start()) is not None
+        clause = mark.end()
+        if asked and len(pieces) < MOST_PIECES and _ASKS.search(text, clause, end):
             pieces.append(text[start : mark.start()])
-            start, asked = mark.end(), False
+            start, asked = clause, False
     return [*pieces, text[start:]]

@@ -1,8 +1,10 @@
 """What there is to know of a language: its grammar's words, its words' plain forms, and how it asks."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 Code: TypeAlias = Literal["de", "es", "zh"]
@@ -49,6 +51,11 @@ class Language:
 def any_of(*patterns: str) -> re.Pattern[str]:
     """Return a pattern that finds any of several."""
     return re.compile("|".join(patterns))
+
+
+def read_data(name: str) -> dict[str, str]:
+    """Return the word lists of a language, by what they list."""
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def read_grammar(text: str) -> dict[tuple[str, ...], str]:

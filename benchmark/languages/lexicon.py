@@ -13,7 +13,11 @@ from askfirst.benchmark.words import stem
 
 LEXICON = Path(__file__).with_name("lexicon.toml")
 _COLUMNS: tuple[Code, ...] = ("de", "es", "zh")
-_INFINITIVES = {"de": ("en", "n", "e"), "es": ("ar", "er", "ir", "arse", "erse", "irse", "a", "o", "e", "as", "os"), "zh": ()}
+_INFINITIVES = {
+    "de": ("en", "n", "e"),
+    "es": ("ar", "er", "ir", "arse", "erse", "irse", "a", "o", "e", "as", "os"),
+    "zh": (),
+}
 _LEAST_ROOT = 3
 
 

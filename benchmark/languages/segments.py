@@ -61,7 +61,7 @@ def _gather(words: list[str], language: Language) -> list[str]:
 
 
 def _without_measures(words: list[str]) -> list[str]:
-    """Leave out measure words after a number or a word that counts, but for the last word, which stands for its noun."""
+    """Leave out measure words after what counts, but for the last word, which stands for its noun."""
     kept: list[str] = []
     counting = False
     for place, word in enumerate(words, 1):

@@ -6,27 +6,17 @@ things, the problem at hand decides: the meaning that it speaks of is taken.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, TypeAlias
+from collections.abc import Collection, Sequence
 
 from askfirst.benchmark.content import content_words
-from askfirst.benchmark.languages.german import PARTICLES, fold_german
 from askfirst.benchmark.languages.language import Language
-from askfirst.benchmark.languages.lexicon import Entry, words_in
+from askfirst.benchmark.languages.lexicon import words_in
+from askfirst.benchmark.languages.meanings import Knows, Role, Unit, choose, mean_word, with_particles
 from askfirst.benchmark.languages.segments import cut_words
 from askfirst.benchmark.vocabulary import word_set
 
-Knows: TypeAlias = Callable[[str], float]
-"""How well an English word meets the problem at hand, in [0, 1]."""
-Role: TypeAlias = Literal["question", "auxiliary", "verb", "word", "glue"]
-
 MAX_CHARACTERS = 2000
 """Where reading stops."""
-MAX_WORD = 40
-"""Characters of a word up to which it may be a compound."""
-
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[^\w\s]")
 _BREAKS = frozenset(",;?!/:&.()\u3001")
 _JOINTS = frozenset(("and", "or"))
@@ -34,7 +24,9 @@ _QUESTION_WORDS = word_set("how what which who whose when where why whether to f
 _ASKS = re.compile(r"(?:how|what|which|who|whose|when|where|why|to where|from where)\b")
 _AUXILIARIES = word_set("is are was were be has can could should must will may want")
 _GLUE = word_set("the a of in on at for with per to from by i you we it he me us please also that if not so about")
-_REQUESTS = word_set("tell provide specify confirm describe explain know give clarify indicate share need would like please me i")
+_REQUESTS = word_set(
+    "tell provide specify confirm describe explain know give clarify indicate share need would like please me i"
+)
 _ABSTRACT = word_set("""
     price cost fee charge amount number quantity temperature percentage percent share rate rent wage salary discount
     budget distance speed sum deposit fare tax bill income revenue profit expense interest total tip fine limit weight
@@ -45,15 +37,6 @@ _ABSTRACT = word_set("""
 _PLACES = word_set("city town place airport station country port harbour harbor village location")
 _INFORMATION = word_set("information details data facts numbers context")
 _LONGEST_EXPRESSION = 6
-_MOST_PARTS = 4
-_LEAST_PART = 3
-_LINKS = ("s", "es", "n", "en", "er", "e")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    text: str
-    role: Role
 
 
 def to_english(text: str, language: Language, knows: Knows, names: Collection[str] = ()) -> str:
@@ -90,13 +73,6 @@ def in_general_english(text: str, language: Language) -> str:
     return to_english(text, language, lambda word: 0.0)
 
 
-def understood(word: str, language: Language) -> bool:
-    """Say whether a lower-case word is one of a language's, a compound included."""
-    if language.code == "zh" or len(word) > MAX_WORD:
-        return False
-    return _look_up(word, language) is not None or (language.compounds and bool(_split_compound(word, language)))
-
-
 def _clauses(text: str, language: Language) -> list[tuple[list[str], str]]:
     """Cut a text into clauses, each with what ended it: a sign, "and", "or", or nothing."""
     clauses: list[tuple[list[str], str]] = []
@@ -119,31 +95,31 @@ def _tokens(text: str, language: Language) -> list[str]:
     return tokens
 
 
-def _translate(words: Sequence[str], language: Language, knows: Knows, names: Collection[str]) -> list[_Unit]:
-    words = _with_particles(words, language) if language.code == "de" else words
+def _translate(words: Sequence[str], language: Language, knows: Knows, names: Collection[str]) -> list[Unit]:
+    words = with_particles(words, language) if language.code == "de" else words
     written, words = words, [word.lower() for word in words]
-    units: list[_Unit] = []
+    units: list[Unit] = []
     place = 0
     while place < len(words):
         length, unit = _expression(words, place, language, knows)
         if length == 0:
-            length, unit = 1, _word(written[place], language, knows, names)
+            length, unit = 1, mean_word(written[place], language, knows, names)
         if unit.text:
             units.append(unit)
         place += length
     return units
 
 
-def _expression(words: Sequence[str], place: int, language: Language, knows: Knows) -> tuple[int, _Unit]:
+def _expression(words: Sequence[str], place: int, language: Language, knows: Knows) -> tuple[int, Unit]:
     """Return how many words from a place on are one expression and what it means; 0 words where there is none."""
     for length in range(min(_LONGEST_EXPRESSION, len(words) - place), 0, -1):
         part = tuple(words[place : place + length])
         if (english := language.grammar.get(part)) is not None:
-            return length, _Unit(english, _role_of(english))
+            return length, Unit(english, _role_of(english))
         if part in words_in(language.code).expressions:
             entry = words_in(language.code).exact[" ".join(part)]
-            return length, _Unit(*_choose(entry, knows))
-    return 0, _Unit("", "glue")
+            return length, choose(entry, knows)
+    return 0, Unit("", "glue")
 
 
 def _role_of(english: str) -> Role:
@@ -155,109 +131,11 @@ def _role_of(english: str) -> Role:
     return "glue" if all(word in _GLUE for word in english.split()) or first in _REQUESTS else "word"
 
 
-def _word(written: str, language: Language, knows: Knows, names: Collection[str]) -> _Unit:
-    word = written.lower()
-    if word in names or not word[0].isalpha():
-        return _Unit(word, "word")
-    if (entry := _look_up(word, language)) is not None:
-        if language.compounds and written != word:
-            entry = _with_plural(word, entry)
-        return _Unit(*_choose(entry, knows, acts_first=language.compounds and written == word))
-    if language.compounds and len(word) <= MAX_WORD and (parts := _split_compound(word, language)):
-        return _Unit(_join([_choose(one, knows)[0] for one in parts], knows), "word")
-    if "-" in word:
-        return _Unit(" ".join(_word(part, language, knows, names).text for part in written.split("-") if part), "word")
-    plain = word.partition("'")[0]
-    return _Unit(unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode() or plain, "word")
-
-
-@lru_cache(maxsize=20_000)
-def _with_plural(word: str, entry: Entry) -> Entry:
-    """Add what a German noun can mean that is written like another word ("Lose", of "Los")."""
-    words = words_in("de")
-    noun = next((found for end in ("e", "en") if word.endswith(end) and (found := words.exact.get(word.removesuffix(end)))), None)
-    return Entry(tuple(dict.fromkeys((*entry.things, *noun.things))), entry.acts) if noun else entry
-
-
-@lru_cache(maxsize=20_000)
-def _look_up(word: str, language: Language) -> Entry | None:
-    """Return what a word can mean, by the likeliest plain form that the lexicon has."""
-    words = words_in(language.code)
-    if (entry := words.exact.get(word)) is not None:
-        return entry
-    return next((entry for form in language.forms(word) if (entry := words.roots.get(form)) is not None), None)
-
-
-def _choose(entry: Entry, knows: Knows, *, acts_first: bool = False) -> tuple[str, Role]:
-    """Return the meaning that meets the problem best, the usual one where several do.
-
-    Args:
-        entry: What the word can mean.
-        knows: What meets the problem.
-        acts_first: Whether it is likelier a verb: where nouns have capitals, this has none.
-    """
-    meanings = (*entry.acts, *entry.things) if acts_first else (*entry.things, *entry.acts)
-    best = max(meanings, key=lambda meaning: _met(meaning, knows))
-    return best, "verb" if best in entry.acts and (acts_first or best not in entry.things) else "word"
-
-
-def _met(meaning: str, knows: Knows) -> float:
-    return min(knows(word) for word in meaning.split())
-
-
-def _join(parts: list[str], knows: Knows) -> str:
-    """Write a compound's parts as one English word where the problem knows it ("sun flower")."""
-    joined = "".join(parts)
-    return joined if len(parts) > 1 and knows(joined) == 1 else " ".join(dict.fromkeys(parts))
-
-
-@lru_cache(maxsize=20_000)
-def _split_compound(word: str, language: Language, parts: int = _MOST_PARTS) -> tuple[Entry, ...]:
-    """Return what the parts of a compound mean, its last part as long as can be; empty where it is none."""
-    for place in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
-        last = _look_up_part(word[place:], language)
-        if last is None:
-            continue
-        first = _first_part(word[:place], language)
-        before = (first,) if first else _split_compound(word[:place], language, parts - 1) if parts > 2 else ()
-        if before:
-            return (*before, last)
-    return ()
-
-
-def _first_part(word: str, language: Language) -> Entry | None:
-    """Look up a compound's first part, a letter that only joins it to the next left out."""
-    words = words_in(language.code)
-    for link in ("", *_LINKS):
-        plain = word.removesuffix(link) if link else word
-        if len(plain) >= _LEAST_PART and (link == "" or plain != word):
-            entry = words.exact.get(plain) or words.roots.get(next(iter(language.forms(plain))))
-            if entry is not None:
-                return entry
-    return _look_up(word, language)
-
-
-def _look_up_part(word: str, language: Language) -> Entry | None:
-    return _look_up(word, language) if len(word) > _LEAST_PART else words_in(language.code).exact.get(word)
-
-
-def _with_particles(words: Sequence[str], language: Language) -> Sequence[str]:
-    """Put a verb's particle from the clause's end back before it ("fährt ... ab": "abfährt")."""
-    if len(words) < 3 or words[-1] not in PARTICLES:
-        return words
-    known = words_in(language.code).roots
-    particle = fold_german(words[-1])
-    for place, word in enumerate(words[:-1]):
-        for form in language.forms(word.lower()):
-            whole = particle + form
-            if len(form) > 2 and whole in known and known[whole].acts:
-                return [*words[:place], whole, *words[place + 1 : -1]]
-    return words
-
-
-def _arrange(units: Sequence[_Unit], knows: Knows, *, said_yes: bool) -> str:
+def _arrange(units: Sequence[Unit], knows: Knows, *, said_yes: bool) -> str:
     """Put the question word first with what it asks for, and set verbs apart from it."""
-    asking = next((place for place, unit in enumerate(units) if unit.role == "question" and unit.text != "whether"), None)
+    asking = next(
+        (place for place, unit in enumerate(units) if unit.role == "question" and unit.text != "whether"), None
+    )
     units = [unit for unit in units if unit.text != "whether" or asking is None]
     if asking is None:
         return _without_question(units, said_yes=said_yes)
@@ -265,25 +143,27 @@ def _arrange(units: Sequence[_Unit], knows: Knows, *, said_yes: bool) -> str:
     before, question, after = units[:asking], units[asking], units[asking + 1 :]
     before = [unit for unit in before if not _REQUESTS.issuperset(unit.text.split())]
     if question.text == "how many" and not any(unit.role == "word" for unit in after[:1]) and before:
-        question = _Unit("how much", "question")
+        question = Unit("how much", "question")
     if all(unit.role == "glue" for unit in before):
         return _spell([question, *after], units, knows)
-    end = next((place for place, unit in enumerate(after) if unit.role in ("verb", "auxiliary", "question")), len(after))
-    return _spell([question, *after[:end], _Unit("do", "auxiliary"), *before, *after[end:]], units, knows)
+    end = next(
+        (place for place, unit in enumerate(after) if unit.role in ("verb", "auxiliary", "question")), len(after)
+    )
+    return _spell([question, *after[:end], Unit("do", "auxiliary"), *before, *after[end:]], units, knows)
 
 
-def _without_question(units: list[_Unit], *, said_yes: bool) -> str:
+def _without_question(units: list[Unit], *, said_yes: bool) -> str:
     whether = any(unit.text == "whether" for unit in units)
     requests = any(word in _REQUESTS for unit in units for word in unit.text.split())
     plain = [unit for unit in units if unit.text != "whether"]
     if whether and not requests:
-        plain.insert(0, _Unit("is", "auxiliary"))
+        plain.insert(0, Unit("is", "auxiliary"))
     elif plain and plain[0].role == "verb" and said_yes:
-        plain.insert(0, _Unit("do", "auxiliary"))
+        plain.insert(0, Unit("do", "auxiliary"))
     return " ".join(unit.text for unit in plain)
 
 
-def _spell(ordered: Sequence[_Unit], units: Sequence[_Unit], knows: Knows) -> str:
+def _spell(ordered: Sequence[Unit], units: Sequence[Unit], knows: Knows) -> str:
     said: list[str] = []
     for unit in ordered:
         if unit.role == "verb" and said and said[-1] not in _AUXILIARIES | {"do"}:
@@ -292,7 +172,7 @@ def _spell(ordered: Sequence[_Unit], units: Sequence[_Unit], knows: Knows) -> st
     return " ".join(said)
 
 
-def _asked_here(text: str, units: Sequence[_Unit], knows: Knows) -> str:
+def _asked_here(text: str, units: Sequence[Unit], knows: Knows) -> str:
     """Return what a question word that can ask for several things asks for in this clause and problem."""
     if text in ("how high", "how big"):
         if any(word in _ABSTRACT for unit in units for word in unit.text.split()):
