@@ -3,8 +3,6 @@
 Words aren't set apart, so a text is cut into known words; `segments.py` does that.
 """
 
-from collections.abc import Iterator
-
 from askfirst.benchmark.languages.chinese_asking import ASKING
 from askfirst.benchmark.languages.language import Language, read_data, read_forms, read_grammar
 from askfirst.benchmark.vocabulary import word_set
@@ -21,16 +19,12 @@ SYLLABLES = frozenset("".join(_DATA["syllables"].split()))
 """What foreign names are spelled with: an unknown word of nothing else is taken for a name and says nothing."""
 
 
-def forms_of_chinese(word: str) -> Iterator[str]:
-    """Yield the word itself: Chinese has no inflection."""
-    yield word
-
-
 CHINESE = Language(
     code="zh",
     markers=frozenset(),
     grammar=read_grammar(_DATA["grammar"]),
-    forms=forms_of_chinese,
+    fold=str,
+    forms=lambda word: iter(()),
     compounds=False,
     asking=ASKING,
 )

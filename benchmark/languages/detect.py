@@ -25,8 +25,10 @@ _WEAK = {
     SPANISH.code: word_set("no a me he son sin once dos o e era mi tu como la de en un se hay dime les nos y"),
 }
 """Function words that are written like English words: they count only beside others."""
+_TELLING_TOGETHER = word_set("die was hat war den man")
+"""Two of these make a text German that holds no English function word."""
 _MARKERS = {one.code: one.markers - _ENGLISH - _WEAK[one.code] for one in (GERMAN, SPANISH)}
-_ANY_MARKER = frozenset[str]().union(*_MARKERS.values())
+_ANY_MARKER = _TELLING_TOGETHER.union(*_MARKERS.values())
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,8 +66,12 @@ def _language_of(lower: str) -> Language | None:
         return CHINESE
     german = sum(word in _MARKERS["de"] for word in words)
     spanish = sum(word in _MARKERS["es"] for word in words)
+    if not any(word in _ENGLISH and word not in _TELLING_TOGETHER for word in words):
+        # nothing English but what may be German, too ("Was macht die Nadel?")
+        german += sum(word in _TELLING_TOGETHER for word in words) // 2
+        english = 0 if german else english
     if not lower.isascii():
-        german += len(_GERMAN_LETTERS.findall(lower[:400])) if german else 0
+        german += len(_GERMAN_LETTERS.findall(lower[:400])) if german or (len(words) > 2 and not english) else 0
         spanish += len(_SPANISH_LETTERS.findall(lower[:400])) if spanish or "¿" in lower else 0
     if german and german >= spanish:
         best, language = german + sum(word in _WEAK["de"] for word in words), GERMAN

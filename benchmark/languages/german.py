@@ -24,12 +24,10 @@ def fold_german(word: str) -> str:
 
 
 def forms_of_german(word: str) -> Iterator[str]:
-    """Yield what a German word may be a form of: itself, its plain verb, and itself without endings and prefixes."""
-    yield word
+    """Yield what a German word may be a form of: its plain verb, and itself without endings and prefixes."""
     if (plain := IRREGULAR.get(word)) is not None:
         yield plain
     folded = fold_german(word)
-    yield folded
     yield from _without_endings(folded)
     for spelled, letter in (("ae", "a"), ("oe", "o"), ("ue", "u")):
         if spelled in folded:
@@ -68,6 +66,7 @@ GERMAN = Language(
     code="de",
     markers=word_set(_DATA["markers"]),
     grammar=read_grammar(_DATA["grammar"]),
+    fold=fold_german,
     forms=forms_of_german,
     compounds=True,
     asking=ASKING,

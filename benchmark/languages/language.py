@@ -41,8 +41,11 @@ class Language:
     """Frequent words that are no English ones; empty where the script tells."""
     grammar: Mapping[tuple[str, ...], str]
     """Words of grammar, by their parts in order, and the English said for them; empty where nothing is said."""
+    fold: Callable[[str], str]
+    """Takes the marks off a lower-case word's letters that inflection or haste changes."""
     forms: Callable[[str], Iterator[str]]
-    """The plain forms that a word may be a form of, the likeliest first, folded."""
+    """What is left of a lower-case word without the endings that it may have, or its plain form, the likeliest first,
+    folded."""
     compounds: bool
     """Whether unknown words may be several words written as one."""
     asking: Asking

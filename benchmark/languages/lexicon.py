@@ -1,9 +1,8 @@
 """The table of everyday words: what a word of another language can mean in English."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from askfirst.benchmark.languages.german import fold_german
@@ -42,45 +41,42 @@ class Words:
 
     exact: Mapping[str, Entry]
     """By word as it is written."""
+    folded: Mapping[str, Entry]
+    """By word without accents."""
     roots: Mapping[str, Entry]
-    """By folded word, and by what is left of it without the ending of its plain form."""
+    """The same, and by what is left of a word without the ending of its plain form."""
     expressions: frozenset[tuple[str, ...]]
     """Expressions of several words, in order."""
 
 
-@cache
 def words_in(code: Code) -> Words:
-    """Return the words of a language; they are read once, when first needed."""
+    """Return the words of a language."""
+    return _WORDS[code]
+
+
+def _gather(rows: Sequence[tuple[Entry, Sequence[str]]], code: Code) -> Words:
     exact: dict[str, Entry] = {}
+    folded: dict[str, Entry] = {}
     roots: dict[str, Entry] = {}
-    for word, entry in _entries(_COLUMNS.index(code)):
-        _merge(exact, word, entry)
-        for root in _roots(word, code):
-            _merge(roots, root, entry)
+    for entry, cells in rows:
+        for written in cells[_COLUMNS.index(code)].split():
+            word = written.replace("_", " ")
+            _merge(exact, word, entry)
+            for number, root in enumerate(_roots(word, code)):
+                _merge(roots, root, entry)
+                if number == 0:
+                    _merge(folded, root, entry)
     expressions = frozenset(tuple(word.split()) for word in exact if " " in word)
-    return Words(exact, roots, expressions)
+    return Words(exact, folded, roots, expressions)
 
 
-@cache
-def english_stems() -> frozenset[str]:
-    """Return the stems of the English words that the table holds."""
-    rows = [row.partition("|")[0] for table in _tables() for row in table]
-    return frozenset(stem(word) for row in rows for word in row.replace("_", " ").split())
-
-
-def _tables() -> list[list[str]]:
-    return [table.strip().splitlines() for table in tomllib.loads(LEXICON.read_text(encoding="utf-8")).values()]
-
-
-def _entries(column: int) -> list[tuple[str, Entry]]:
-    found: list[tuple[str, Entry]] = []
-    for table in _tables():
-        for row in table:
+def _read_rows() -> list[tuple[Entry, Sequence[str]]]:
+    found: list[tuple[Entry, Sequence[str]]] = []
+    for table in tomllib.loads(LEXICON.read_text(encoding="utf-8")).values():
+        for row in table.strip().splitlines():
             english, *cells = row.split("|")
-            verb = english.startswith("to ")
             meanings = tuple(one.replace("_", " ") for one in english.removeprefix("to ").split())
-            entry = Entry((), meanings) if verb else Entry(meanings, ())
-            found += [(word.replace("_", " "), entry) for word in cells[column].split()]
+            found.append((Entry((), meanings) if english.startswith("to ") else Entry(meanings, ()), cells))
     return found
 
 
@@ -98,3 +94,11 @@ def _roots(word: str, code: Code) -> dict[str, None]:
     folded = fold_german(word) if code == "de" else fold_spanish(word)
     cut = [folded[: -len(end)] for end in _INFINITIVES[code] if folded.endswith(end)]
     return dict.fromkeys([folded, *(root for root in cut if len(root) >= _LEAST_ROOT)])
+
+
+_ROWS = _read_rows()
+_WORDS = {code: _gather(_ROWS, code) for code in _COLUMNS}
+ENGLISH_STEMS = frozenset(
+    stem(word) for entry, _ in _ROWS for meaning in (*entry.things, *entry.acts) for word in meaning.split()
+)
+"""Stems of the English words that the table holds."""

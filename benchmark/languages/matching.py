@@ -5,7 +5,7 @@ from pathlib import Path
 from askfirst.benchmark.fragment_index import FragmentIndex
 from askfirst.benchmark.languages.detect import LANGUAGES, language_of, says_english
 from askfirst.benchmark.languages.language import Language
-from askfirst.benchmark.languages.lexicon import english_stems
+from askfirst.benchmark.languages.lexicon import ENGLISH_STEMS
 from askfirst.benchmark.languages.meanings import understood
 from askfirst.benchmark.languages.translate import to_english
 from askfirst.benchmark.words import STOPS, clean, content, is_everyday, stem, words_of
@@ -31,9 +31,7 @@ def _language_by_words(question: str, index: FragmentIndex) -> Language | None:
     if len(question) > FEW_CHARACTERS or says_english(question):
         return None
     words = content(words_of(clean(question)))
-    if not words or any(
-        is_everyday(root) or root in english_stems() or index.meets(word, root) for word, root in words
-    ):
+    if not words or any(is_everyday(root) or root in ENGLISH_STEMS or index.meets(word, root) for word, root in words):
         return None
     return next((one for one in LANGUAGES if all(understood(word, one) for word, _ in words)), None)
 

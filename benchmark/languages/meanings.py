@@ -64,20 +64,27 @@ def mean_word(written: str, language: Language, knows: Knows, names: Collection[
 
 @lru_cache(maxsize=20_000)
 def _with_plural(word: str, entry: Entry) -> Entry:
-    """Add what a German noun can mean that is written like another word ("Lose", of "Los")."""
+    """Add what a German noun can mean that is written like another word ("Lose", of "Los"; "Runden", of "Runde")."""
     words = words_in("de")
     noun = next(
-        (found for end in ("e", "en") if word.endswith(end) and (found := words.exact.get(word.removesuffix(end)))),
+        (
+            found
+            for end in ("n", "e", "en")
+            if word.endswith(end) and (found := words.exact.get(word.removesuffix(end)))
+        ),
         None,
     )
-    return Entry(tuple(dict.fromkeys((*entry.things, *noun.things))), entry.acts) if noun else entry
+    if noun is None:
+        return entry
+    return Entry(tuple(dict.fromkeys((*entry.things, *noun.things))), entry.acts)
 
 
 @lru_cache(maxsize=20_000)
 def _look_up(word: str, language: Language) -> Entry | None:
     """Return what a word can mean, by the likeliest plain form that the lexicon has."""
     words = words_in(language.code)
-    if (entry := words.exact.get(word)) is not None:
+    entry = words.exact.get(word) or words.folded.get(language.fold(word))
+    if entry is not None:
         return entry
     return next((entry for form in language.forms(word) if (entry := words.roots.get(form)) is not None), None)
 
@@ -125,7 +132,7 @@ def _first_part(word: str, language: Language) -> Entry | None:
     for link in ("", *_LINKS):
         plain = word.removesuffix(link) if link else word
         if len(plain) >= _LEAST_PART and (link == "" or plain != word):
-            entry = words.exact.get(plain) or words.roots.get(next(iter(language.forms(plain))))
+            entry = words.exact.get(plain) or words.roots.get(language.fold(plain))
             if entry is not None:
                 return entry
     return _look_up(word, language)
@@ -139,11 +146,11 @@ def with_particles(words: Sequence[str], language: Language) -> Sequence[str]:
     """Put a verb's particle from the clause's end back before it ("fährt ... ab": "abfährt")."""
     if len(words) < 3 or words[-1] not in PARTICLES:
         return words
-    known = words_in(language.code).roots
-    particle = fold_german(words[-1])
+    known = words_in(language.code).folded
+    particle = fold_german(words[-1].lower())
     for place, word in enumerate(words[:-1]):
-        for form in language.forms(word.lower()):
-            whole = particle + form
-            if len(form) > 2 and whole in known and known[whole].acts:
-                return [*words[:place], whole, *words[place + 1 : -1]]
+        for form in (language.fold(word.lower()), *language.forms(word.lower())):
+            for whole in (particle + form, f"{particle}{form}n", f"{particle}{form}en"):
+                if len(form) > 2 and whole in known and known[whole].acts:
+                    return [*words[:place], whole, *words[place + 1 : -1]]
     return words

@@ -28,12 +28,10 @@ _FOLDED_ENDINGS = tuple(dict.fromkeys(fold_spanish(ending) for ending in _ENDING
 
 
 def forms_of_spanish(word: str) -> Iterator[str]:
-    """Yield what a Spanish word may be a form of: itself, its plain verb, and itself without endings."""
-    yield word
+    """Yield what a Spanish word may be a form of: its plain verb, and itself without endings."""
     if (plain := IRREGULAR.get(word)) is not None:
         yield plain
     folded = fold_spanish(word)
-    yield folded
     for ending in _FOLDED_ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= _LEAST:
             root = folded[: -len(ending)]
@@ -59,6 +57,7 @@ SPANISH = Language(
     code="es",
     markers=word_set(_DATA["markers"]),
     grammar=read_grammar(_DATA["grammar"]),
+    fold=fold_spanish,
     forms=forms_of_spanish,
     compounds=False,
     asking=ASKING,

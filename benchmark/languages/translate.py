@@ -35,7 +35,7 @@ _ABSTRACT = word_set("""
     pay earnings costs price
 """)
 _PLACES = word_set("city town place airport station country port harbour harbor village location")
-_INFORMATION = word_set("information details data facts numbers context")
+_INFORMATION = word_set("information details data fact facts numbers context")
 _LONGEST_EXPRESSION = 6
 
 
@@ -180,6 +180,8 @@ def _asked_here(text: str, units: Sequence[Unit], knows: Knows) -> str:
         if text == "how big":
             return "how old" if knows("age") and not knows("size") else text
         return text
+    if text == "when until":
+        return text if knows("until") else "when deadline"
     if text.startswith(("from ", "to ")):
         travels = text.endswith("where") or any(word in _PLACES for unit in units for word in unit.text.split())
         return text if travels and (knows("origin") or knows("destination")) else text.partition(" ")[2]
