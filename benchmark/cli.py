@@ -1,6 +1,7 @@
 """The command line: one function a command, each importing what it needs, so that help and errors come at once.
 
-This is the composition root, the one file that may import every layer. Only it catches askfirst's errors.
+This is the composition root: with its part `cli_audit.py` the only files that may import every layer. Only it catches
+askfirst's errors.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
@@ -87,10 +89,13 @@ def build_parser() -> Parser:
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=split)
 
+    add_audit(commands, common)
+
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
+
     return parser
 
 
@@ -98,7 +103,7 @@ def show(arguments: argparse.Namespace) -> None:
     """Print annotated dialogues of a log."""
     from askfirst.reports.show import show_log
 
-    show_log(arguments.log, arguments.problem, console=_console())
+    show_log(arguments.log, arguments.problem, console=to_console())
 
 
 def rescore(arguments: argparse.Namespace) -> None:
@@ -145,7 +150,7 @@ def split(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _write_line(json.dumps(report.to_json()))
     else:
-        print_report(report, _console())
+        print_report(report, to_console())
 
 
 def demo(arguments: argparse.Namespace) -> None:
@@ -158,10 +163,11 @@ def demo(arguments: argparse.Namespace) -> None:
     if arguments.json:
         _write_line(to_json(finished.columns))
     else:
-        print_demo(finished, _console())
+        print_demo(finished, to_console())
 
 
-def _console() -> "Console":
+def to_console() -> "Console":
+    """Return the console that results are printed on: as wide as the terminal, or `WIDTH` where there is none."""
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else WIDTH)

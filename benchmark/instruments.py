@@ -31,6 +31,11 @@ Wordings: TypeAlias = Callable[[ReplyPlan, Heard, str], Awaitable[Wording]]
 """Puts a plan into words, given what it reacts to and the subject's message."""
 
 
+def no_faults() -> tuple[str, ...]:
+    """Return no fault: rules make none."""
+    return ()
+
+
 class Instruments(NamedTuple):
     """What a dialogue is held with; the identities go into its record."""
 
@@ -38,6 +43,8 @@ class Instruments(NamedTuple):
     word: Wordings
     matcher: str
     user: str
+    take_faults: Callable[[], tuple[str, ...]] = no_faults
+    """Returns what went wrong in matching since it was last called."""
 
 
 async def match_by_rules(questions: Sequence[str], problem: Problem, index: FragmentIndex) -> list[Match]:

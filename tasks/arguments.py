@@ -6,7 +6,17 @@ from typing import Literal, TypedDict, TypeVar, get_args, get_type_hints
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Frozen, Split
-from askfirst.benchmark.scenario import ARMS, Arm, Condition, OnAttempt, Persona, Protocol, Settings, System
+from askfirst.benchmark.scenario import (
+    ARMS,
+    Arm,
+    Condition,
+    OnAttempt,
+    Persona,
+    Protocol,
+    Settings,
+    System,
+    check_persona,
+)
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 
@@ -31,7 +41,8 @@ class SettingArguments(TypedDict, total=False):
     protocol: str
     """`marked` (default) asks for a line `ANSWER: ...`, `natural` asks for nothing."""
     persona: str
-    """How the simulated user behaves. Default cooperative."""
+    """How the simulated user behaves: cooperative (default), forthcoming, terse, impatient, unsure, chatty or corrects;
+    some only in condition ask."""
 
 
 class TaskArguments(SettingArguments, total=False):
@@ -127,7 +138,7 @@ def _refuse_unknown(arguments: SettingArguments, known: type) -> None:
 
 def _parse_settings(arguments: SettingArguments, defaults: Settings) -> Settings:
     chosen_on_attempt = arguments.get("on_attempt")
-    return Settings(
+    settings = Settings(
         arms=_parse_arms(arguments.get("arms", "all")),
         condition=_one_of("condition", arguments.get("condition", defaults.condition), get_args(Condition)),
         hide=_parse_hide(arguments.get("hide", defaults.hide)),
@@ -137,6 +148,8 @@ def _parse_settings(arguments: SettingArguments, defaults: Settings) -> Settings
         system=_one_of("system", arguments.get("system", "neutral"), get_args(System)),
         persona=_one_of("persona", arguments.get("persona", "cooperative"), get_args(Persona)),
     )
+    check_persona(settings)
+    return settings
 
 
 def _parse_arms(arms: str | Sequence[str]) -> tuple[Arm, ...]:

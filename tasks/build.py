@@ -10,6 +10,7 @@ from typing import Any
 from inspect_ai import Task
 from inspect_ai._util.error import PrerequisiteError
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.scorer import Metric
 from inspect_ai.util import SandboxEnvironmentSpec
 from rich.markup import escape
 
@@ -18,6 +19,7 @@ from askfirst.benchmark.dialogue import dialogue
 from askfirst.benchmark.errors import AskfirstError, DataError
 from askfirst.benchmark.information import Information
 from askfirst.benchmark.matcher import MATCHER_IDENTITY
+from askfirst.benchmark.misstatement import choose_misstated
 from askfirst.benchmark.problem import CANARY, CodeForm, Problem
 from askfirst.benchmark.reader import READER_IDENTITY
 from askfirst.benchmark.sandboxes import find_sandbox, to_inspect
@@ -26,12 +28,13 @@ from askfirst.benchmark.user import USER_IDENTITY
 from askfirst.data.adapters.adapter import Adapter, Drawn, draw_adapted
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import family_check, family_information, find_family
+from askfirst.scorers.grader import grader_bound, metrics_of_grades, question_grades
 from askfirst.scorers.measures import measures, metrics_by_family
 from askfirst.tasks.arguments import AdapterArguments, TaskArguments, parse_adapter_arguments, parse_arguments
 
 logger = logging.getLogger(__name__)
 
-TASK_VERSION = 2
+TASK_VERSION = 3
 """Goes up whenever a score could change."""
 
 
@@ -57,6 +60,7 @@ def build_adapter_task(adapter: Adapter, arguments: AdapterArguments) -> Task:
         drawn = draw_adapted(
             adapter, adapter.load(row_set.path), settings, row_set.n, row_set.seed, turns=row_set.max_turns
         )
+        check_misstatements(adapter.name, drawn.scenarios)
         for line in describe_drawn(adapter.name, drawn, settings):
             logger.warning(line)
         task = assemble_task(adapter.name, drawn.scenarios, adapter.information, adapter.check)
@@ -72,6 +76,20 @@ def one_line_errors() -> Generator[None]:
     except AskfirstError as error:
         # rich would take a list of allowed values for markup
         raise PrerequisiteError(escape(str(error))) from error
+
+
+def check_misstatements(name: str, scenarios: Sequence[Scenario]) -> None:
+    """Refuse a source of which the persona `corrects` could tell nothing wrong: it would be the cooperative one.
+
+    Raises:
+        DataError: If no problem has a hidden fact with a wrong value to tell.
+    """
+    under = [scenario for scenario in scenarios if scenario.arm == "under" and scenario.persona == "corrects"]
+    if under and not any(choose_misstated(scenario) for scenario in under):
+        raise DataError(
+            f"persona: 'corrects' with {name}, whose facts have no other value to tell; expected another persona; "
+            "choose one"
+        )
 
 
 def describe_drawn(name: str, drawn: Drawn, settings: Settings) -> list[str]:
@@ -102,18 +120,19 @@ def summarise(drawn: Drawn) -> dict[str, Any]:
 def assemble_task(
     name: str, scenarios: Sequence[Scenario], information: Information, check: Check, by_family: bool = False
 ) -> Task:
-    """Build the Inspect task of some scenarios.
+    """Build the Inspect task of some scenarios; their questions are graded too where the role `grader` is bound.
 
     Raises:
         SandboxError: If a scenario's answers are programs and there is no sandbox to run them in.
     """
     runs_code = any(needs_sandbox(scenario.problem) for scenario in scenarios)
     sandbox = to_inspect(find_sandbox()) if runs_code else None
+    graded = grader_bound()
     return Task(
         dataset=MemoryDataset([to_sample(scenario, sandbox) for scenario in scenarios], name=name),
         solver=dialogue(information, check),
-        scorer=measures(),
-        metrics=metrics_by_family() if by_family else None,
+        scorer=[measures(), question_grades()] if graded else measures(),
+        metrics=_metrics_by_family(graded) if by_family else None,
         version=TASK_VERSION,
         metadata={
             "data_hash": hash_scenarios(scenarios),
@@ -123,6 +142,11 @@ def assemble_task(
             "canary": CANARY,
         },
     )
+
+
+def _metrics_by_family(graded: bool) -> dict[str, list[Metric]]:
+    # one mapping for all scorers: of it, Inspect gives each those that its values have the names of
+    return metrics_by_family() | (metrics_of_grades(by_family=True) if graded else {})
 
 
 def needs_sandbox(problem: Problem) -> bool:
