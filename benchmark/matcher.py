@@ -16,6 +16,7 @@ from askfirst.benchmark import kinds_of_things, question_score, thesaurus, vocab
 from askfirst.benchmark.choosing import choose
 from askfirst.benchmark.clauses import asking_clauses
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
+from askfirst.benchmark.languages.matching import data_files, in_english
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_fit import Fit
 from askfirst.benchmark.question_piece import to_piece, without_purpose
@@ -72,7 +73,7 @@ def match_question(question: str, index: FragmentIndex) -> Match:
             message of several sentences.
         index: The problem's fragments.
     """
-    clauses = asking_clauses(question[:MAX_CHARACTERS])
+    clauses = asking_clauses(in_english(question[:MAX_CHARACTERS], index))
     if len(clauses) < 2:
         return match_clause(clauses[0] if clauses else "", index)
     return together([match_clause(clause, index) for clause in clauses], index)
@@ -141,7 +142,7 @@ def _reason(chosen: Sequence[Fit], index: FragmentIndex) -> str:
     return "; ".join([words, *(f"asks {kind}" for kind in kinds)])
 
 
-MATCHER_IDENTITY = f"askfirst-words/{VERSION}+" + hashlib.sha256(
-    b"\0".join(Path(one.__file__).read_bytes() for one in (vocabulary, thesaurus, kinds_of_things, question_score))
-).hexdigest()[:12]  # fmt: skip
-"""Name, version and a hash of the word lists and weights, for logs: equal identities, equal matches."""
+_DECIDING = (Path(one.__file__) for one in (vocabulary, thesaurus, kinds_of_things, question_score))
+_BYTES = b"\0".join(path.read_bytes() for path in (*_DECIDING, *data_files()))
+MATCHER_IDENTITY = f"askfirst-words/{VERSION}+{hashlib.sha256(_BYTES).hexdigest()[:12]}"
+"""Name, version and a hash of the word lists of all languages and of the weights: equal identities, equal matches."""

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark.content import Said, all_words, content_words, cut_ending, nearly
+from askfirst.benchmark.languages.asking import find_asked
+from askfirst.benchmark.languages.detect import language_of_all
+from askfirst.benchmark.languages.language import Language
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_phrases import (
@@ -118,6 +121,8 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         sentences: The message's own sentences.
         said: What the user has said: a sentence that only repeats the user's asks for nothing.
     """
+    if (language := language_of_all([sentence.lower for sentence in sentences])) is not None:
+        return _find_in(language, sentences)
     goal = said.goal if said else frozenset[str]()
     requests: list[Request] = []
     listed = _OpenList()
@@ -147,6 +152,15 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
     lacking = _without_repeats([each for each in requests if each.manner == "lack"])
     items = tuple(sorted([*asked, *lacking], key=lambda each: each.place))
     return Requests(items=items, places=places)
+
+
+def _find_in(language: Language, sentences: Sequence[Sentence]) -> Requests:
+    """Find the requests of a message that isn't English."""
+    asked = [
+        Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general)
+        for text, place, manner, general in find_asked(sentences, language)
+    ]
+    return Requests(items=tuple(_without_repeats(asked)), places=frozenset(each.place for each in asked))
 
 
 def _is_quotation(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from askfirst.benchmark.blocks import MIN_TEXT_WORDS
 from askfirst.benchmark.fences import Block
+from askfirst.benchmark.languages.detect import language_of
 from askfirst.benchmark.message import split_sentences
 from askfirst.benchmark.questions import Request
 
@@ -96,7 +97,12 @@ def is_for_user(requests: Sequence[Request], text: str, noun: str, said: str) ->
     open_ones = [
         each
         for each in requests
-        if (each.manner == "question" or weak.search(each.text.lower()) or strong.search(each.text.lower()))
+        if (
+            each.manner == "question"
+            or language_of(each.text) is not None
+            or weak.search(each.text.lower())
+            or strong.search(each.text.lower())
+        )
         and each.text.lower().strip("\"' ") not in dictated
     ]
     if not open_ones:
