@@ -1,6 +1,7 @@
 """The words by which a message concludes, hedges, closes or takes back: patterns over lower-case sentences."""
 
 import re
+from collections.abc import Set
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -45,7 +46,7 @@ TAKEN_BACK = re.compile(
 )
 """A sentence after a conclusion that opens it again."""
 WRONG_TRIAL = re.compile(
-    r"\b(?:not correct|incorrect|not an integer|not a whole|does not equal|not equal|let's try|try again)\b"
+    r"\b(?:isn't enough|not enough|not correct|incorrect|not an integer|not a whole|does not equal|not equal|let's try|try again)\b"
 )
 CLOSING = re.compile(
     r"^\W*(?:please )?(?:let me know|i hope|hope (?:this|that)|thank|thanks|feel free|please let me know|if you(?:'d"
@@ -57,6 +58,8 @@ CLOSING = re.compile(
     r"|sincerely|cheers|well done|congrat|that's it|done|remember|keep in mind|just let|what(?:'s| is) next|the end"
     r"|end of)\b"
 )
+OPEN_END = re.compile(r"[0-9]\b.*\b(?:is|are|equals|be|times|plus|minus|by|of|and|the|to|so|we|which)$")
+"""A last sentence with a number that stops before its result."""
 REAFFIRMED = re.compile(r"\b(?:answer|result|total|solution) (?:still )?remains?\b(?!.*[0-9])")
 """The result stands as it was given before, so what follows it takes nothing back."""
 NO_RESULT = _any_of(
@@ -65,6 +68,7 @@ NO_RESULT = _any_of(
     r"|more information|would need|still need|need to know|have to know|need more|might not|problem statement"
     r"|incorrect|not correct|impossible"
     r"|contradict\w*|inconsisten\w*|let [a-z] be|as a variable)\b",
+    r"\b(?:is|are|equals|be|times|plus|minus|by|of)\W*$",
     r"\b(?:don't|do not|doesn't|does not) (?:know|have (?:the|that|any|enough)|say|tell|specify|provide|mention)\b",
     r"^\W*(?:so,? |now,? |and )*(?:we (?:are given|were told)|given|you (?:said|mentioned|told)|example)\b",
     r"\b(?<!now )we (?:do |already |only )*know\b|\b[xyz]\b",
@@ -91,6 +95,8 @@ DISCLAIMER = re.compile(
     r"|one possible)\b|\bactual \w+ may vary\b|\bhypothetical\b"
 )
 """After a result: it was only an example."""
+EXAMPLE_RESULT = re.compile(r"^\W*(?:for (?:example|instance)|as an example|e\.g\.|to illustrate|imagine)\b")
+"""A result of an example stands for nothing."""
 EXAMPLE_LEAD = re.compile(
     r"\b(?:possib\w+|options?|scenarios?|examples?|instance|if|either|suppose|assum\w+|hypothetical\w*)\b"
 )
@@ -148,24 +154,29 @@ PREPOSITION_BEFORE = re.compile(
 )
 RATE_AFTER = re.compile(r"^ ?(?:[a-z]+ )?(?:each|per|apiece|every|/)", re.IGNORECASE)
 
-CHOICE_COMMITS = _any_of(
-    r"\b(?:cause|problem|issue|fault|culprit|diagnosis|answer|reason|solution|explanation|source|option|choice"
-    r"|conclusion)\b"
-    r"[^.?!]{0,60}?(?:\b(?:is|was|must be|has to be|appears to be|seems to be|would be|will be|lies|remains|points)\b"
-    r"|:)",
-    r"\b(?:caused by|due to|because of|points? to|indicates?|suggests?|diagnos\w+|conclud\w+|therefore|so|thus|hence"
-    r"|must be"
-    r"|it's|it is|this is|that's|you have|consistent with|matches|determined|identified|result of|comes down to|i'd say"
-    r"|i believe|i think|my answer|likely)\b",
+DEPENDS = re.compile(
+    r"\b(?:depend(?:s|ing)?|makes (?:all )?the difference|either way|(?:in|for) (?:either|each|both) cases?"
+    r"|(?:two|three|four|several|both|different|possible|all) (?:ways|options|possibilities|versions|variants|cases"
+    r"|alternatives|scenarios)|could go like|alternatively|one of (?:two|three)|je nach|h\u00e4ngt .{0,40}\bab|kommt darauf an"
+    r"|m\u00f6glichkeiten|varianten|depende|seg\u00fan|opciones|posibilidades)\b|\u53d6\u51b3\u4e8e|\u53ef\u80fd\u7684"
+    r"|\u4e24\u79cd|\u51e0\u79cd"
 )
+"""Says that the answer is another one in each of several cases."""
+BRANCH = re.compile(
+    r"^\W*(?:(?:option|version|variant|variante|alternative|case|scenario|approach|opci\u00f3n|m\u00f6glichkeit|fall)\b"
+    r"|(?:if|when|in case|assuming|for|with|without|as an?|falls|wenn|bei|mit|ohne|si|con|sin|en caso)\b"
+    r"|\u5982\u679c|\u82e5|\u65b9\u6848|\u9009\u9879)"
+)
+"""Opens one of several cases."""
 CHOICE_TENTATIVE = re.compile(
     r"\b(?:could|might|may|perhaps|possibly|maybe|possible|potential|if|unless|either|candidates?|whether|depends"
     r"|depending"
-    r"|rule out|check|or|not sure|can't tell|cannot tell|such as|for example)\b"
+    r"|rule out|check|or|not sure|can't tell|cannot tell|such as|for example|falls (?:der|die|das|es|ein\w*)|wenn|k\u00f6nnte|vielleicht|oder|podr\u00eda"
+    r"|quiz\u00e1s?|si)\b|\u5982\u679c|\u53ef\u80fd|\u6216"
 )
 CALL_HEDGED = re.compile(
     r"\b(?:if|once|when|after|would|could|for example|for instance|e\.g|such as|like|example|assuming|scenario|format"
-    r"|template|hypothetical\w*)\b"
+    r"|template|hypothetical\w*|depend(?:s|ing)?|falls|wenn|je nach|bei|seg\u00fan|si)\b|\u5982\u679c|\u82e5"
 )
 REFUSAL = _any_of(
     r"\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|no way to|not able to|won't"
@@ -177,8 +188,28 @@ REFUSAL = _any_of(
     r"|any |the )"
     r"[^.!?\n]{0,60}?\b(?:information|data|details|context|way|enough|parameter|capability|ability|problem|question)\b",
     r"\b(?:not enough|insufficient|incomplete|missing|no) (?:information|info|data|details|context)\b",
-    r"\bi (?:don't|do not) know\b|\bi'?m (?:not sure|sorry|unable|afraid)\b|\bunsolvable\b|\bdoes not (?:allow"
+    r"\bi (?:don't|do not) know\b|\bi'?m (?:not sure|unable|afraid|sorry(?!,? (?:for|about|to hear)\b))\b|\bunsolvable\b|\bdoes not (?:allow"
     r"|support)\b",
     r"\b(?:answer|problem|question) (?:is|remains) (?:unknown|incomplete|undetermined|impossible)\b",
     r"\bmore (?:information|details|context)\b[^.!?\n]{0,30}\b(?:needed|required|necessary)\b",
+    r"\b(?:kann|k\u00f6nnen|l\u00e4sst sich|l\u00e4\u00dft sich)\b[^.!?\n]{0,80}\bnicht\b|\bnicht genug\b|\breich(?:t|en)\b[^.!?\n]{0,40}\bnicht\b",
+    r"\bno (?:puedo|podemos|se puede|es posible|tengo|hay)\b[^.!?\n]{0,60}\b(?:determinar|saber|responder|calcular|decir|resolver"
+    r"|escribir|suficient\w*|informaci\u00f3n|datos)\b|\b(?:falta|faltan) (?:informaci\u00f3n|datos)\b",
+    r"\u65e0\u6cd5|\u4e0d\u80fd\u786e\u5b9a|\u4e0d\u80fd\u56de\u7b54|\u4fe1\u606f\u4e0d\u8db3|\u4fe1\u606f\u4e0d\u591f|\u6ca1\u6709\u8db3\u591f",
 )
+_REFUSING_WORDS = frozenset(
+    (
+        "cannot", "not", "t", "unable", "impossible", "without", "lack", "lacks", "lacking", "enough", "insufficient",
+        "incomplete", "missing", "no", "sorry", "afraid", "unsolvable", "unknown", "undetermined", "refuse", "difficult",
+        "more", "won", "nicht", "falta", "faltan",
+    )
+)  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def refuses(lower: str, words: Set[str] | None = None) -> bool:
+    """Say whether a lower-case text says that it can't answer; its words, if at hand, spare most the search."""
+    words = words or frozenset(_LETTERS.findall(lower))
+    if lower.isascii() and _REFUSING_WORDS.isdisjoint(words):
+        return False
+    return REFUSAL.search(lower) is not None
