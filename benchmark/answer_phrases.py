@@ -71,11 +71,13 @@ NO_RESULT = _any_of(
     r"\b(?:is|are|equals|be|times|plus|minus|by|of)\W*$",
     r"\b(?:don't|do not|doesn't|does not) (?:know|have (?:the|that|any|enough)|say|tell|specify|provide|mention)\b",
     r"^\W*(?:so,? |now,? |and )*(?:we (?:are given|were told)|given|you (?:said|mentioned|told)|example)\b",
-    r"\b(?<!now )we (?:do |already |only )*know\b|\b[xyz]\b",
+    r"\b(?<!now )we (?:do |already |only )*know\b|\b[yz]\b|\bx\b(?! ?[$(0-9])",
+    r"^\W*to (?:find|get|calculate|determine|work out|figure)\b[^=]{0,80}, (?:you |we |i )?(?:can |need to |must |should "
+    r"|simply |just )*(?:multiply|add|subtract|divide|take|use|count|sum)\b[^=]*$",
     r"\blet's (?:assume|say|try|suppose|call)\b|\bneed(?:s|ed)? to be (?:given|known|provided)\b",
     r"\bnot (?:given|provided|specified|stated|mentioned|an integer|a whole)\b",
     r"^\W*(?:step [0-9]+ ?[:.]? ?)?(?:find|calculate|determine|figure out|add|subtract|multiply|divide)\b[^=]*$",
-    r"\b(?:we|i) (?:need|want|have) to (?:find|calculate|determine|know|figure|solve|add|subtract|multiply"
+    r"\b(?:we|i|you) (?:just |simply |then )?(?:need|want|have) to (?:find|calculate|determine|know|figure|solve|add|subtract|multiply"
     r"|divide)\b[^=]*$",
 )
 """What a sentence that gives the result does not say."""
@@ -152,6 +154,7 @@ PREPOSITION_BEFORE = re.compile(
     r"|among|across|between)\s+$",
     re.IGNORECASE,
 )
+TOTAL_AFTER = re.compile(r"^(?: [a-z]+)? (?:in all|in total|altogether|overall|all together|all told)\b")
 RATE_AFTER = re.compile(r"^ ?(?:[a-z]+ )?(?:each|per|apiece|every|/)", re.IGNORECASE)
 
 DEPENDS = re.compile(

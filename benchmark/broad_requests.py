@@ -36,7 +36,7 @@ SAYS_AGAIN = re.compile(
     r"^\W*(?:in other words|put (?:differently|another way)|or rather|that is(?: to say)?,|i mean|to put it|meaning)\b"
 )
 CHOICES_LEAD = re.compile(
-    r"\b(?:which (?:one|of (?:these|them|the following))|one of (?:these|the) (?:options|categories|values|choices)"
+    r"\b(?:which (?:one|of (?:these|them|the following))|one of (?:these|the)(?: following)? (?:options|categories|values|choices)"
     r"|(?:options|choices|possible values|allowed values|categories) (?:are|include)|choose (?:from|between|one))\b"
 )
 """What opens a list of a question's possible answers."""

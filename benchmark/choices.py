@@ -43,6 +43,8 @@ _MENTIONED = re.compile(
     rf"[\"']\W?{_OPTION}\W?[\"'] (?:appears|comes|stands|occurs|is (?:listed|named|mentioned)|needs|requires)"
     rf"|{_OPTION}[\"'*]* would (?:need|require|have)\b"
 )
+_THEN = re.compile(r"\b(?:so|therefore|thus|hence|leaving|which leaves|also|daher|deshalb)\b|=>|\u2192")
+"""Parts what a sentence rules out or considers from what it concludes."""
 
 
 def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking, said: Said | None = None) -> Commitment:
@@ -60,7 +62,10 @@ def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking,
         options = () if place in asking.places or sentence.lower.endswith("?") else named_options(sentence.text, form)
         if not options:
             continue
-        marked = sentence.lower.replace(options[0].lower(), _OPTION)
+        lower = sentence.lower
+        if len(options) > 1 and len(last := named_options(tail := _THEN.split(lower)[-1], form)) == 1 and tail != lower:
+            options, lower = last, f"so {tail}"  # "it is not the fan, so it's the empty tank"
+        marked = lower.replace(options[0].lower(), _OPTION)
         if _MENTIONED.search(marked):
             continue
         tentative = phrases.CHOICE_TENTATIVE.search(marked) is not None

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from askfirst.benchmark import answer_phrases as phrases
 from askfirst.benchmark.content import Said, content_words
-from askfirst.benchmark.hedging import count_branches, standing_of
+from askfirst.benchmark.hedging import assumes, count_branches, standing_of
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.numbers import Number, read_numbers, spell_number, to_unit
 from askfirst.benchmark.problem import NumberForm
@@ -89,7 +89,7 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
             statements = 0
             continue
         only_explicit = place < asking.last or statements > MAX_STATEMENTS or taken_back
-        if only_explicit and not _is_explicit(lower):
+        if (only_explicit or lower.startswith("(")) and not _is_explicit(lower):
             continue
         manner = _manner(sentences, place)
         taken_back = taken_back or phrases.TAKEN_BACK.match(lower) is not None
@@ -104,7 +104,7 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
             statements += len(lower) > 3 and not lower.endswith(":")
             continue
         standing = standing_of(sentences, place, number, said)
-        if standing == "assumed" and (asking.particular or manner == "plain"):
+        if standing == "assumed" and (asking.particular or (manner == "plain" and not assumes(lower))):
             standing = "hedged"
         if standing == "hedged":
             hedge = Commitment(state="hedged", why="conditional number")

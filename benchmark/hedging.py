@@ -20,6 +20,8 @@ _ASSUMING = re.compile(
     r"^\W*(?:(?:so|and|now|then|also|again),? )*(?:assuming|suppose|supposing|let's (?:say|assume)|if we assume"
     r"|angenommen|suponiendo)\b"
 )
+_ASSUMED = re.compile(r"[0-9*%.,)] ?(?:[a-z]+ ){0,3},? ?\(?(?:assuming|if we assume|on the assumption|supposing)\b")
+"""After a result."""
 
 
 def standing_of(sentences: Sequence[Sentence], place: int, number: Number, said: Said | None) -> Standing:
@@ -40,7 +42,7 @@ def standing_of(sentences: Sequence[Sentence], place: int, number: Number, said:
         assumed = True
     if phrases.CONDITIONAL.search(lower) and not phrases.GIVEN_ASSUMPTION.match(lower) and not assumed:
         clause = phrases.IF_CLAUSE.match(lower)
-        if _ASSUMING.match(lower):
+        if assumes(lower):
             assumed = True
         elif clause is None or said is None:
             return "hedged"
@@ -51,10 +53,15 @@ def standing_of(sentences: Sequence[Sentence], place: int, number: Number, said:
     return "firm"
 
 
+def assumes(lower: str) -> bool:
+    """Say whether a lower-case sentence gives its result on an assumption in so many words."""
+    return _ASSUMING.match(lower) is not None or _ASSUMED.search(lower) is not None
+
+
 def _assumes_twice(sentences: Sequence[Sentence]) -> bool:
     """Say whether a message goes through several cases."""
     return sum(_CASE.match(each.lower) is not None for each in sentences) > 1 or (
-        sum(_ASSUMING.match(each.lower) is not None and len(read_numbers(each.lower)) > 1 for each in sentences) > 1
+        sum(assumes(each.lower) and len(read_numbers(each.lower)) > 1 for each in sentences) > 1
     )
 
 

@@ -21,7 +21,7 @@ DEMAND = _any_of(
     rf"\b(?:can|could|would|will|may|might) (?:you|u|i)(?: please| kindly| also| perhaps| just| first"
     rf"| then)* (?:{ASKING_VERB}\b"
     r"|(?:know|ask|have|get) (?:the|how|what|which|when|where|who|your|more|some|for|about)\b|mind )",
-    rf"\b(?:please|kindly)(?: also| just| first| then| go ahead and)* {ASKING_VERB}\b",
+    rf"\b(?:please|kindly)(?: also| just| first| then| go ahead and)* (?:{ASKING_VERB}|choose|select|pick)\b",
     rf"^(?:(?:so|now|just|also|first|then|and|but),? )*{ASKING_VERB} "
     r"(?:me|us|the|how|what|which|when|where|whether|your|a|an|more)\b",
     rf"\bi(?:'d| would| will|'ll| do| am going to| must)?{_STILL} (?:need|require)\b{_NOT_AN_ACT}",
@@ -115,7 +115,7 @@ def find_lack(lower: str, words: Set[str] | None = None) -> re.Match[str] | None
 
 
 _REFUSAL_RATHER_THAN_LACK = _any_of(
-    r"\b(?:not|n't) (?:have )?(?:enough|sufficient|any)\b",
+    r"(?:\bnot|n't) (?:have )?(?:enough|sufficient|any)\b",
     r"\bno (?:information|data|way|details)\b",
     r"\binsufficient\b",
     r"\b(?:do not|don't) (?:know|have|see) (?:the answer|any|a|what you|access|that|this)\b",

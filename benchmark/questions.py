@@ -75,6 +75,7 @@ _KNOWN = re.compile(
     r"|told|have|said)\b"
 )
 _ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those)\b.*\bor\b")
+_NOTHING = re.compile(r"\b(?:no|not|nothing|none)\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
 _ASKS_AMOUNT = re.compile(
     r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b|\bwhich (?:one|of (?:the|these|them))\b"
@@ -243,7 +244,11 @@ def _requests_of(
         for piece in split_request(_without_purpose(sentence.text, demand), demanded=True):
             yield piece, "demand"
     elif (lack := find_lack(lower, sentence.words)) is not None and not NO_DEMAND.search(lower):
-        yield _without_purpose(sentence.text, lack), "lack"
+        # "the price is missing" asks by what comes before its verb
+        whole = lower.startswith(("is ", "are "), lack.start())
+        if whole and _NOTHING.search(lower, 0, lack.start()):
+            return
+        yield sentence.text if whole else _without_purpose(sentence.text, lack), "lack"
 
 
 def _ends_as_question(lower: str) -> bool:
@@ -254,9 +259,10 @@ def _adds_nothing(lower: str, place: int, latest: Request) -> bool:
     """Say whether a question only says the one before it again, or hangs on its answer ("If so, how many?")."""
     if place - latest.place > 1:
         return False
-    return SAYS_AGAIN.match(lower) is not None or (
-        FOLLOWS_UP.match(lower) is not None and len(lower.split()) <= MAX_FOLLOW_UP_WORDS
-    )
+    if SAYS_AGAIN.match(lower):
+        return True
+    nothing_new = len(lower.split()) <= MAX_FOLLOW_UP_WORDS or content_words(lower) <= content_words(latest.text)
+    return nothing_new and FOLLOWS_UP.match(lower) is not None
 
 
 def _without_example(text: str, place: int, latest: Sequence[Request]) -> str:

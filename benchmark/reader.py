@@ -163,7 +163,7 @@ def _without_calls(text: str, form: AnswerForm) -> str:
         return text
     text = unescape(text)
     for each in reversed(found):
-        text = text[: each.start] + " " + text[each.end :]
+        text = f"{text[: each.start]}\n{text[each.end :]}"
     return text
 
 
