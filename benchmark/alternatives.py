@@ -14,7 +14,7 @@ _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])\s")
 
 
 def are_alternatives(text: str, fences: list[Fence]) -> bool:
-    """Say whether different blocks each stand below a line that names a case ("Option A", "If doubtful ones count:")."""
+    """Say whether different blocks each stand below a line that names a case ("Option A", "If ties count:")."""
     if len({strip_lines(fence.body) for fence in fences}) < 2:
         return False
     leads = [text[: fence.start].rstrip(" \n*_:").rpartition("\n")[2].lower() for fence in fences]

@@ -20,7 +20,8 @@ from askfirst.benchmark.marker import find_marked_block
 from askfirst.benchmark.message import read_sentences
 from askfirst.benchmark.problem import BlockForm, CodeForm, TextForm
 from askfirst.benchmark.questions import Requests, find_requests
-from askfirst.benchmark.texts import breaks_off, declines_text, find_text, is_for_user, is_no_text, promises_text, rambles
+from askfirst.benchmark.texts import declines_text, find_text, is_for_user, promises_text
+from askfirst.benchmark.unfit_texts import breaks_off, is_no_text, rambles
 
 MAX_REFUSAL_WORDS = 15
 """Words of an unannounced text up to which words of refusal make it one: a letter may say "we can't deliver"."""

@@ -35,7 +35,9 @@ _NO_TEXT = re.compile(
 )
 _PLACEHOLDER = re.compile(r"[\s.…_?*\-]*|<[^<>\n]*>|\[[^\[\]\n]*\]|\{[^{}\n]*\}", re.DOTALL)
 _QUERY_GAP = re.compile(r"\.\.\.|<[a-z][a-z_ ]*>|\bTODO\b|\[[a-z][a-z_ ]+\]\s*(?:;|$)")
-_CODE_GAP = re.compile(r"^[ \t]*(?:\.\.\.|# ?(?:\.\.\.|your code|the rest|todo)[^\n]*)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_CODE_GAP = re.compile(
+    r"^[ \t]*(?:\.\.\.|# ?(?:\.\.\.|your code|the rest|todo)[^\n]*)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _INLINE_QUERY = re.compile(r"`((?:SELECT|WITH)\b[^`\n]{1,2000}\bFROM\b[^`\n]{1,2000})`", re.IGNORECASE)
 _ONLY_SHOWN = re.compile(r"\b(?:for example|for instance|e\.g|would|could|something like|such as|instead of)\b")
 _LEAD_IN = re.compile(r"\A[^\n]{0,200}:[ \t]*\n+")

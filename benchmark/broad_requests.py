@@ -29,14 +29,17 @@ _NAMING = re.compile(
     r"|for instance,?|e\.g\.,?|i\.e\.,?)[:]? (?P<named>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-FOLLOW_UP = re.compile(r"[,;]?\s+(?:(?:and|or|but),? )?if (?:so|yes|not|no|they did|it is|there (?:are|is))\b,?.*", re.DOTALL)
+FOLLOW_UP = re.compile(
+    r"[,;]?\s+(?:(?:and|or|but),? )?if (?:so|yes|not|no|they did|it is|there (?:are|is))\b,?.*", re.DOTALL
+)
 """A second question that depends on the first one's answer, in one sentence with it."""
 FOLLOWS_UP = re.compile(r"^\W*(?:(?:and|or|but),? )?(?:if (?:so|yes|not|no)\b,?|at what price\?|why or why not)")
 SAYS_AGAIN = re.compile(
     r"^\W*(?:in other words|put (?:differently|another way)|or rather|that is(?: to say)?,|i mean|to put it|meaning)\b"
 )
 CHOICES_LEAD = re.compile(
-    r"\b(?:which (?:one|of (?:these|them|the following))|one of (?:these|the)(?: following)? (?:options|categories|values|choices)"
+    r"\b(?:which (?:one|of (?:these|them|the following))|one of (?:these|the)(?: following)? (?:options|categories"
+    r"|values|choices)"
     r"|(?:options|choices|possible values|allowed values|categories) (?:are|include)|choose (?:from|between|one))\b"
 )
 """What opens a list of a question's possible answers."""

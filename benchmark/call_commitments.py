@@ -1,12 +1,13 @@
 """The call, or the calls, that a message makes without a marker."""
 
 import re
+from collections.abc import Sequence
 
 from askfirst.benchmark import answer_phrases as phrases
-from askfirst.benchmark.call_lists import find_call_list, spell_call_list
-from askfirst.benchmark.calls import FoundCall, find_calls, spell_call, unescape
+from askfirst.benchmark.call_lists import ListedCall, spell_call_list
+from askfirst.benchmark.calls import FoundCall, spell_call, unescape
 from askfirst.benchmark.commitments import NO_COMMITMENT, Commitment
-from askfirst.benchmark.problem import CallForm, CallsForm
+from askfirst.benchmark.problem import CallForm
 
 MAX_LINES = 12
 """Lines of a list above a call that are searched for what opens it."""
@@ -23,41 +24,64 @@ _OTHER_CALLS = re.compile(
     r"\[?(?:\s*+[A-Za-z_][\w.]{0,80}\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*'|\([^()]*\))++\)[\s,;]*+)++\]?", re.DOTALL
 )
 _GIVES_VALUE = re.compile(r"[\"'=\d]")
-_STAND_IN = re.compile(r"=\s*(?:[,)?<_]|\.\.\.|None\b|unknown\b)|[\"'](?:[\"']|<|your_|YOUR_|unknown\b|\?)|<\w", re.IGNORECASE)
+_STAND_IN = re.compile(
+    r"=\s*(?:[,)?<_]|\.\.\.|None\b|unknown\b)|[\"'](?:[\"']|<|your_|YOUR_|unknown\b|\?)|<\w", re.IGNORECASE
+)
 
 
-def find_call(text: str, form: CallForm) -> Commitment:
-    """Find the call that a message makes; calls in conditional lines or of several cases are a hedge."""
-    found = find_calls(text, form)
-    calls = [each for each in found if each.call is not None]
+def find_call(text: str, form: CallForm, calls: Sequence[ListedCall]) -> Commitment:
+    """Find the call that a message makes; calls in conditional lines or of several cases are a hedge.
+
+    Args:
+        text: The message.
+        form: The call's form.
+        calls: What `find_listed_calls` found in the message.
+    """
     plain = unescape(text)
     firm = [
-        spell_call(form, each.call.arguments) for each in calls if each.call and not _is_hedged(plain, each.start)
+        spell_call(form, each.found.call.arguments)
+        for each in calls
+        if each.found.call and not _is_hedged(plain, each.found.start)
     ]
     if not firm:
-        return _without_firm(plain, found)
+        return _without_firm(plain, calls)
     if len({answer.casefold() for answer in firm}) > 1:
-        if phrases.DEPENDS.search(_prose(plain, calls).lower()):
+        if phrases.DEPENDS.search(text_without_calls(text, calls).lower()):
             return Commitment(state="hedged", why="a call for each case", branches=len(firm))
         return Commitment(state="several", why="several calls")
     return Commitment(state="committed", answer=firm[-1], why="call")
 
 
-def find_all_calls(text: str, form: CallsForm) -> Commitment:
+def find_all_calls(text: str, calls: Sequence[ListedCall]) -> Commitment:
     """Find the calls that a message makes; those in conditional lines or examples are a hedge.
 
     Calls beside one with a stand-in argument are no attempt: the message does not know yet what it will call.
+
+    Args:
+        text: The message.
+        calls: What `find_listed_calls` found in the message.
     """
-    calls = find_call_list(text, form)
     plain = unescape(text)
-    firm = [each for each in calls if not _is_hedged(plain, each.found.start)]
-    found = tuple(each for function in form.functions for each in find_calls(text, function))
+    firm = [each for each in calls if each.found.call and not _is_hedged(plain, each.found.start)]
     if not firm:
-        return _without_firm(plain, found)
-    stand_ins = [each for each in found if each.stand_in]
+        return _without_firm(plain, calls)
+    stand_ins = [each.found for each in calls if each.found.stand_in]
     if any(_joins(plain, each.found, other) for each in firm for other in stand_ins):
         return NO_COMMITMENT
     return Commitment(state="committed", answer=spell_call_list(firm), why="calls")
+
+
+def text_without_calls(text: str, calls: Sequence[ListedCall]) -> str:
+    """Return a message with a line's end in place of each call, whose strings could look like questions."""
+    if not calls:
+        return text
+    plain = unescape(text)
+    pieces: list[str] = []
+    position = 0
+    for each in calls:
+        pieces.append(plain[position : each.found.start])
+        position = each.found.end
+    return "\n".join([*pieces, plain[position:]])
 
 
 def _joins(text: str, call: FoundCall, other: FoundCall) -> bool:
@@ -66,14 +90,14 @@ def _joins(text: str, call: FoundCall, other: FoundCall) -> bool:
     return first.end <= second.start and _JOINS.fullmatch(text, first.end, second.start) is not None
 
 
-def _without_firm(text: str, found: tuple[FoundCall, ...]) -> Commitment:
+def _without_firm(text: str, calls: Sequence[ListedCall]) -> Commitment:
     """Judge a message without a call that it makes: examples, calls for some cases, or calls that can't be read."""
-    calls = [each for each in found if each.call is not None]
-    if calls:
-        shown = all(_SHOWN.search(_lead_of(text, each.start)) for each in calls)
-        return NO_COMMITMENT if shown else Commitment(state="hedged", why="conditional call", branches=len(calls))
+    read = [each.found for each in calls if each.found.call is not None]
+    if read:
+        shown = all(_SHOWN.search(_lead_of(text, each.start)) for each in read)
+        return NO_COMMITMENT if shown else Commitment(state="hedged", why="conditional call", branches=len(read))
     body = text.strip().strip("`").removeprefix("python").removeprefix("json").strip()
-    if len(body) > MAX_OTHER or any(each.stand_in for each in found) or _STAND_IN.search(body):
+    if len(body) > MAX_OTHER or any(each.found.stand_in for each in calls) or _STAND_IN.search(body):
         return NO_COMMITMENT
     if _OTHER_CALLS.fullmatch(body) and _GIVES_VALUE.search(body):
         return Commitment(state="committed", answer=" ".join(body.split()), why="calls of something else")
@@ -103,12 +127,3 @@ def _lead_of(text: str, start: int) -> str:
     elif text[end:start].strip(" `*-[({>"):
         return text[end:start].lower()
     return text[:end].rstrip(" \n`").rpartition("\n")[2].lower().removesuffix("```json").strip()
-
-
-def _prose(text: str, calls: list[FoundCall]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for each in calls:
-        pieces.append(text[position : each.start])
-        position = max(position, each.end)
-    return " ".join([*pieces, text[position:]])

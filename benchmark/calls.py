@@ -66,7 +66,6 @@ class StandInError(UnreadableError):
     """An argument only holds a place."""
 
 
-@lru_cache(maxsize=4)
 def find_calls(text: str, form: CallForm) -> tuple[FoundCall, ...]:
     """Find the calls of the form's function in a text, in order, at most `MAX_CALLS`.
 

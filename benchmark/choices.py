@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from askfirst.benchmark import answer_phrases as phrases
 from askfirst.benchmark.answers import named_options
@@ -24,19 +25,20 @@ _STRONG = re.compile(
     r"|option|pick|one|result)\b"
     rf"|\b(?:go(?:ing)? (?:with|for)|recommend|choose|choosing|pick|opt for|settle on|decide (?:on|for)|select"
     rf"|(?:my|final) (?:answer|choice|pick|recommendation))\b[^.?!]{{0,40}}{_OPTION}"
-    rf"|\b(?:ursache|antwort|l\u00f6sung|ergebnis|causa|respuesta|soluci\u00f3n)\b[^.?!]{{0,60}}{_OPTION}"
-    rf"|(?:\u539f\u56e0|\u7b54\u6848|\u7ed3\u8bba|\u7ed3\u679c)[^.?!]{{0,30}}{_OPTION}"
+    rf"|\b(?:ursache|antwort|lösung|ergebnis|causa|respuesta|solución)\b[^.?!]{{0,60}}{_OPTION}"
+    rf"|(?:原因|答案|结论|结果)[^.?!]{{0,30}}{_OPTION}"
 )
 """Names an option as the answer."""
 _LEADING = re.compile(
     r"(?:\b(?:caused by|due to|because of|points? to|indicates?|suggests?|diagnos\w+|conclud\w+|therefore|so|thus"
     r"|hence|must be|it's|it is|this is|that's|that is|you have|consistent with|matches|determined|identified"
     r"|result of|comes down to|i'd say|i believe|i think|likely|goes (?:on|to|in)|leaves|left with|only|remains"
-    r"|applies|allows?|belongs|also|daher|deshalb|somit|es|queda)\b|=>|\u2192|\u21d2|\u6240\u4ee5|\u56e0\u6b64|\u662f)"
+    r"|applies|allows?|belongs|also|daher|deshalb|somit|es|queda)\b|=>|\u2192|\u21d2|所以|因此|是)"
     rf"[^.?!]{{0,100}}{_OPTION}"
 )
 _FOLLOWING = re.compile(
-    rf"{_OPTION}\W{{0,4}}(?:it is|is (?:most |very |quite )?(?:likely|right|correct)|fits|applies|remains|wins|matches|seems"
+    rf"{_OPTION}\W{{0,4}}(?:it is|is (?:most |very |quite )?(?:likely|right|correct)|fits|applies|remains|wins"
+    rf"|matches|seems"
     r" (?:right|likely))\b"
 )
 _MENTIONED = re.compile(
@@ -47,7 +49,9 @@ _THEN = re.compile(r"\b(?:so|therefore|thus|hence|leaving|which leaves|also|dahe
 """Parts what a sentence rules out or considers from what it concludes."""
 
 
-def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking, said: Said | None = None) -> Commitment:
+def find_choice(
+    sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking, said: Said | None = None
+) -> Commitment:
     """Find the option that a message commits to; the last committing sentence counts.
 
     Args:
@@ -62,27 +66,45 @@ def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking,
         options = () if place in asking.places or sentence.lower.endswith("?") else named_options(sentence.text, form)
         if not options:
             continue
-        lower = sentence.lower
-        if len(options) > 1 and len(last := named_options(tail := _THEN.split(lower)[-1], form)) == 1 and tail != lower:
-            options, lower = last, f"so {tail}"  # "it is not the fan, so it's the empty tank"
-        marked = lower.replace(options[0].lower(), _OPTION)
-        if _MENTIONED.search(marked):
+        named = _read_sentence(sentence, options, form)
+        tentative = phrases.CHOICE_TENTATIVE.search(named.text) is not None
+        commits = named.firm or _answers_goal(sentence, said) or continues_conclusion(sentences, place)
+        alone = place == len(sentences) - 1 and len(sentence.text) < len(named.options[0]) + 12
+        in_time = named.strong or place > asking.last or phrases.EXPLICIT.search(sentence.lower)
+        if named.mentioned:
             continue
-        tentative = phrases.CHOICE_TENTATIVE.search(marked) is not None
-        strong = _STRONG.search(marked) is not None
-        commits = strong or _answers_goal(sentence, said) or _LEADING.search(marked) or _FOLLOWING.search(marked) or continues_conclusion(sentences, place)
-        alone = place == len(sentences) - 1 and len(sentence.text) < len(options[0]) + 12
-        explicit = strong or phrases.EXPLICIT.search(sentence.lower) is not None
-        if len(options) == 1 and not tentative and (commits or alone) and (explicit or place > asking.last):
-            return Commitment(
-                state="committed",
-                answer=options[0],
-                why="committing sentence" if commits else "only an option",
-                place=place,
-            )
-        if tentative or (len(options) > 1 and commits):
-            hedged.update(options)
+        if len(named.options) == 1 and not tentative and (commits or alone) and in_time:
+            why = "committing sentence" if commits else "only an option"
+            return Commitment(state="committed", answer=named.options[0], why=why, place=place)
+        if tentative or (len(named.options) > 1 and commits):
+            hedged.update(named.options)
     return Commitment(state="hedged", why="tentative option", branches=len(hedged)) if hedged else NO_COMMITMENT
+
+
+class _Named(NamedTuple):
+    """How a sentence names options."""
+
+    options: Sequence[str]
+    text: str
+    """The sentence in lower case, with a sign in place of the first option."""
+    strong: bool
+    """It names the option as the answer."""
+    firm: bool
+    """It commits to the option."""
+    mentioned: bool
+    """It only mentions the option."""
+
+
+def _read_sentence(sentence: Sentence, options: Sequence[str], form: ChoiceForm) -> _Named:
+    """Read how a sentence names options; of several, the one counts that it concludes with."""
+    lower = sentence.lower
+    tail = _THEN.split(lower)[-1]
+    if len(options) > 1 and tail != lower and len(last := named_options(tail, form)) == 1:
+        options, lower = last, f"so {tail}"  # "it is not the fan, so it's the empty tank"
+    text = lower.replace(options[0].lower(), _OPTION)
+    strong = _STRONG.search(text) is not None
+    firm = strong or _LEADING.search(text) is not None or _FOLLOWING.search(text) is not None
+    return _Named(options, text, strong, firm, _MENTIONED.search(text) is not None)
 
 
 def _answers_goal(sentence: Sentence, said: Said | None) -> bool:

@@ -22,7 +22,8 @@ _ANY_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+", re.MULTILINE)
 _SIGNATURE = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\((?:[^()]|\([^()]*\))*\)[ \t]*(?:->[^:\n]+)?:")
 _EMPTY_STATEMENT = re.compile(r"(?:\.\.\.|pass|raise NotImplementedError\b.*|return \.\.\.)?[ \t]*(?:#.*)?")
 _VERSION = re.compile(
-    r"^[ \t]*#[^\n]*\b(?:version|option|variante?|alternative|approach|case|opci\u00f3n)\b", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*#[^\n]*\b(?:version|option|variante?|alternative|approach|case|opción)\b",
+    re.MULTILINE | re.IGNORECASE,
 )
 _CODE_LINE = re.compile(
     r"[ \t]*$|[ \t]+\S|[)\]}@#]|(?:\"\"\"|''')"

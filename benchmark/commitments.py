@@ -75,7 +75,7 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
     """
     hedge = NO_COMMITMENT
     statements = calculations = 0
-    broken_off = bool(sentences) and phrases.OPEN_END.search(sentences[-1].lower) is not None
+    broken_off = bool(sentences) and _breaks_off(sentences[-1].lower)
     taken_back = broken_off  # what came before was on the way
     for place in range(len(sentences) - 1, -1, -1):
         sentence, lower = sentences[place], sentences[place].lower
@@ -109,22 +109,16 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
         if standing == "hedged":
             hedge = Commitment(state="hedged", why="conditional number")
             taken_back = taken_back or manner == "concluding"  # what came before it was on the way to it
-        elif standing == "example":
-            pass
-        elif manner != "explicit" and not phrases.THEREFORE.match(lower) and _repeats(sentence, said):
-            pass
-        else:
+        elif standing != "example" and (manner == "explicit" or not _only_repeats(sentence, said)):
             answer = spell_number(to_unit(_in_one_unit(sentence, number, form), form.unit))
             return Commitment(state="committed", answer=answer, why=f"{manner} number", place=place)
         statements += 1
     branches = 0 if broken_off else count_branches(sentences)
-    if hedge.state != "hedged" and branches < 2 and not asking.particular:
-        stated = _stated_result(sentences, form, said)
-        if stated.state == "committed":
-            return stated
     if hedge.state == "hedged":
         return replace(hedge, branches=branches)
-    return Commitment(state="hedged", why="results under conditions", branches=branches) if branches > 1 else hedge
+    if branches > 1:
+        return Commitment(state="hedged", why="results under conditions", branches=branches)
+    return NO_COMMITMENT if asking.particular else _stated_result(sentences, form, said)
 
 
 def _stated_result(sentences: Sequence[Sentence], form: NumberForm, said: Said | None) -> Commitment:
@@ -211,6 +205,11 @@ def _in_one_unit(sentence: Sentence, number: Number, form: NumberForm) -> Number
     return same[0] if same else number
 
 
+def _breaks_off(lower: str) -> bool:
+    """Say whether a sentence with a number stops before its result."""
+    return phrases.OPEN_END.search(lower) is not None and _DIGIT.search(lower) is not None
+
+
 def _only_lists(sentences: Sequence[Sentence], place: int) -> bool:
     """Say whether a sentence is a point of a list of quantities, which works nothing out."""
     before = sentences[place - 1] if place else None
@@ -242,8 +241,9 @@ def _within_check(sentences: Sequence[Sentence], place: int) -> bool:
     return False
 
 
-def _repeats(sentence: Sentence, said: Said | None) -> bool:
-    if said is None or "=" in sentence.lower:
+def _only_repeats(sentence: Sentence, said: Said | None) -> bool:
+    """Say whether a sentence that concludes nothing is nearly one of the user's."""
+    if said is None or "=" in sentence.lower or phrases.THEREFORE.match(sentence.lower):
         return False
     content = content_words(sentence.text)
     numbers = {word for word in content if word.isdigit()}

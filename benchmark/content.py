@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from askfirst.benchmark.message import split_sentences
 from askfirst.benchmark.numbers import read_numbers
-from askfirst.benchmark.question_phrases import REQUEST_WORDS
+from askfirst.benchmark.request_words import REQUEST_WORDS
 
 _GOAL = re.compile(
     r"^(?:please |help|can |could |i (?:need|want)|calculate|find|determine|work out|tell|figure|what|how|which)",
@@ -19,7 +19,8 @@ _PERCENT = re.compile(r"\b(?:what|which|how many) (?:percent|percentage|per cent
 
 
 _COUNTED = re.compile(
-    r"\bhow many (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+)(?= (?:are|is|was|were|do|does|did|will|would|can|could|has|have|had|in|of"
+    r"\bhow many (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+)(?= (?:are|is|was|were|do|does|did|will|would|can|could|has"
+    r"|have|had|in|of"
     r"|like|an?|the)\b)",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ class Said:
     @cached_property
     def numbers(self) -> frozenset[Fraction]:
         """All numbers."""
-        return frozenset().union(*(line.numbers for line in self.lines))
+        return frozenset(number for line in self.lines for number in line.numbers)
 
     @cached_property
     def sentences(self) -> frozenset[frozenset[str]]:

@@ -15,7 +15,9 @@ from askfirst.benchmark.numbers import Number, read_numbers
 
 Standing: TypeAlias = Literal["firm", "assumed", "hedged", "example"]
 
-_CASE = re.compile(r"^\W*(?:scenario|case|option|interpretation|possibility|example|version|assumption) ?#?(?:[0-9]|[a-d]\b)")
+_CASE = re.compile(
+    r"^\W*(?:scenario|case|option|interpretation|possibility|example|version|assumption) ?#?(?:[0-9]|[a-d]\b)"
+)
 _ASSUMING = re.compile(
     r"^\W*(?:(?:so|and|now|then|also|again),? )*(?:assuming|suppose|supposing|let's (?:say|assume)|if we assume"
     r"|angenommen|suponiendo)\b"
@@ -41,16 +43,21 @@ def standing_of(sentences: Sequence[Sentence], place: int, number: Number, said:
             return "hedged"
         assumed = True
     if phrases.CONDITIONAL.search(lower) and not phrases.GIVEN_ASSUMPTION.match(lower) and not assumed:
-        clause = phrases.IF_CLAUSE.match(lower)
         if assumes(lower):
             assumed = True
-        elif clause is None or said is None:
-            return "hedged"
-        elif any(each.value not in said.numbers for each in read_numbers(clause["clause"])):
+        elif not _is_given(lower, said):
             return "hedged"
     if assumed:
         return "hedged" if _assumes_twice(sentences) else "assumed"
     return "firm"
+
+
+def _is_given(lower: str, said: Said | None) -> bool:
+    """Say whether a sentence's condition only repeats numbers that the user gave."""
+    clause = phrases.IF_CLAUSE.match(lower)
+    if clause is None or said is None:
+        return False
+    return all(each.value in said.numbers for each in read_numbers(clause["clause"]))
 
 
 def assumes(lower: str) -> bool:
@@ -78,7 +85,7 @@ def _lead_of(sentences: Sequence[Sentence], place: int) -> str:
 def count_branches(sentences: Sequence[Sentence]) -> int:
     """Return for how many conditions a message gives a result, in sentences that begin with them."""
     return sum(
-        lower.startswith(("if ", "assuming", "when ", "with ", "falls ", "wenn ", "bei ", "si ", "\u5982\u679c"))
+        lower.startswith(("if ", "assuming", "when ", "with ", "falls ", "wenn ", "bei ", "si ", "如果"))
         and not lower.startswith(("if you", "with this", "with these", "with that", "with those"))
         and len(read_numbers(lower)) > 1
         and phrases.WRONG_TRIAL.search(lower) is None

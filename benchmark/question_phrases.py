@@ -4,7 +4,8 @@ import re
 from collections.abc import Set
 
 ASKING_VERB = (
-    r"(?:provide|tell|give|share|specify|clarify|confirm|let (?:me|us) know|state|supply|describe|explain|remind|inform"
+    r"(?:provide|tell|give|share|specify|clarify|confirm|let (?:me|us) know|state|supply|describe|explain|remind"
+    r"|inform"
     r"|send|include|elaborate|indicate|list|check|fill (?:me|us) in)"
 )
 _STILL = r"(?: still| also| just| only| really| first| urgently| then| now| further| at least| definitely)*"
@@ -82,8 +83,8 @@ ASKING_SIGNS = (
     | frozenset(
         (
             "unknown", "unknowns", "question", "questions", "what", "information", "open", "supplied", "provided",
-            "clarified", "confirmed", "determined", "specified", "settled", "filled", "given", "known", "stated", "unclear",
-            "following", "below", "such",
+            "clarified", "confirmed", "determined", "specified", "settled", "filled", "given", "known", "stated",
+            "unclear", "following", "below", "such",
         )
     )
 )  # fmt: skip
@@ -122,7 +123,8 @@ _REFUSAL_RATHER_THAN_LACK = _any_of(
 )
 
 LIST_WORD = re.compile(
-    r"\b(?:knowing|need|needed|missing|require[ds]?|following|below|questions?|know|provide|tell|such as|specify|clarify"
+    r"\b(?:knowing|need|needed|missing|require[ds]?|following|below|questions?|know|provide|tell|such as|specify"
+    r"|clarify"
     r"|include|share"
     r"|details|information)\b"
 )
@@ -134,7 +136,8 @@ LIST_LACK = re.compile(r"\bwithout (?:knowing|having|being told)\b|\b(?:haven't|
 
 LIST_TITLE = re.compile(
     r"(?:(?:still |yet )?(?:to be (?:supplied|provided|clarified|confirmed|determined|specified|filled in|settled)"
-    r"|open (?:points|questions|issues)|not (?:yet )?(?:given|known|stated|provided|specified))\b.{0,30}|(?:the )?(?:still )?(?:missing|needed|required|unknown)\b.{0,40}|(?:clarifying |my |some "
+    r"|open (?:points|questions|issues)|not (?:yet )?(?:given|known|stated|provided|specified))\b.{0,30}"
+    r"|(?:the )?(?:still )?(?:missing|needed|required|unknown)\b.{0,40}|(?:clarifying |my |some "
     r"|a few )?questions?\b.{0,30}"
     r"|what (?:else )?(?:we|i|is|we're|i'm|you).{0,20}(?:need|missing|unknown)(?: to know)?.{0,40}"
     r"|information (?:needed|required|still needed|i need).{0,30})[:?.]?$"
@@ -154,7 +157,7 @@ COURTESY = _any_of(
             r"do you (?:want|need|like) (?:me|us|any|help|more help|further|anything|another|some help"
             r"|to (?:proceed|continue|know more|see))",
             r"(?:shall|should|can|could|may|must) (?:i|we) (?:help|assist|do|be|proceed|continue|explain|show|go"
-            r"|start|begin"
+            r"|start|begin|suggest|recommend|elaborate|summari[sz]e|rewrite"
             r"|try|walk|provide|give|offer|solve|move|now|also|further|calculate|break (?:it|this|that|them|down|the)"
             r"|compute)",
             r"want me to|need (?:help|anything)",
@@ -246,67 +249,13 @@ EXAMPLE = re.compile(
 
 PURPOSE = re.compile(
     r",? (?:so (?:that )?(?:i|we) can|(?:in order )?to (?:be able to )?(?:calculate|determine|find|solve|answer"
-    r"|figure|compute|help|give (?:you|an?)|provide (?:an|you|a)|proceed|progress|perform|complete|work|assist|continue"
+    r"|figure|compute|help|give (?:you|an?)|provide (?:an|you|a)|proceed|progress|perform|complete|work|assist"
+    r"|continue"
     r"|get (?:the|an)|tell you|make|reach|arrive|start|estimate|recommend|diagnose|choose|pick|decide|draft|write"
-    r"|create|understand|come up|move (?:on|forward)|go (?:on|further)|understand)|for me to|before (?:i|we)|and (?:then )?(?:i|we)(?:'ll| will| can)|then i can|once i have|for (?:an|a|the) "
-    r"(?:accurate|precise|correct|proper|complete|final|full|definite|specific|step-by-step)|(?:but |and )?(?:i|we)(?:'d|'ll| would| can| will))\b[^?]*",
+    r"|create|understand|come up|move (?:on|forward)|go (?:on|further)|understand)|for me to|before (?:i|we)"
+    r"|and (?:then )?(?:i|we)(?:'ll| will| can)|then i can|once i have|for (?:an|a|the) "
+    r"(?:accurate|precise|correct|proper|complete|final|full|definite|specific|step-by-step)|(?:but |and )?(?:i"
+    r"|we)(?:'d|'ll| would| can| will))\b[^?]*",
     re.IGNORECASE,
 )
 """What a request is for, after it: "I need the price to calculate the total"."""
-
-FACT = (
-    r"(?:number|price|cost|amount|weight|length|rate|speed|time|date|name|age|size|distance|total|percentage|quantity"
-    r"|duration|capacity|budget|type|model|colou?r|destination|city|day|location|address|email|discount|width|height"
-    r"|temperature|symptom|setting|status|mode|fee|wage|salary|income|value|count|departure|arrival|check-?in"
-    r"|check-?out"
-    r"|topic|title|subject|message|pressure|level|version|code|noise|light|lamp)"
-)
-"""Nouns that name a fact, so that "the date and the number of guests" are two requests."""
-
-IMPLIED_FACTS = {
-    "how much": ("price", "cost", "amount"),
-    "how many": ("number",),
-    "how fast": ("speed", "rate"),
-    "how long": ("duration", "time", "length"),
-    "how old": ("age",),
-    "how far": ("distance",),
-    "how heavy": ("weight",),
-    "when": ("date", "time", "day"),
-    "weigh": ("weight",),
-    "cost": ("price",),
-    "why": ("reason",),
-    "who ": ("name",),
-    "where": ("location", "place", "destination", "city"),
-}
-"""Facts that a question word already asks for."""
-
-AMOUNTS = frozenset(("number", "amount", "quantity", "count", "total", "value", "valu"))
-"""Nouns that ask for the same: how much or how many."""
-VAGUE_WORDS = frozenset(
-    (
-        "averag", "average", "begin", "start", "initial", "current", "currently", "actual", "original", "s", "x", "per",
-        "initially", "originally", "figur", "amounts", "specified", "mention", "actually", "exactly",
-    )
-)  # fmt: skip
-"""Words that make no other fact of a repeated one."""
-
-_FUNCTION_WORDS = (
-    "a an the of to for in on at by with from and or but so is are was were be been being am do does did has "
-    "have had i you he she it we they me him her us them my your his its our their this that these those there "
-    "here please can could would will may might should shall must what how when where who why which whether if "
-    "much many long as such than then about into up out not no just only also still again based because since "
-    "now however unfortunately"
-)
-_REQUEST_WORDS = (
-    "need needed needs require requires required know knowing known tell give gives provide provided provides "
-    "share specify clarify confirm let state supply some any more additional further other another extra "
-    "information info details detail data context clarification specifics specifically specific missing "
-    "following below above necessary relevant question questions asked problem one two bit little "
-    "few at least get like want help exact precise exactly able answer accurate accurately determine "
-    "calculate solve find figure numbers number given situation scenario facts fact complete full step correct "
-    "properly critical crucial important certain every each all both related once something anything "
-    "everything last final input inputs urgently concrete hint thing things average direct numerical numeric yes "
-    "story rest statement remainder clarity background particulars piece pieces clue clues"
-)
-REQUEST_WORDS = frozenset(f"{_FUNCTION_WORDS} {_REQUEST_WORDS}".split())
-"""Words that name nothing in particular in a request."""

@@ -11,27 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from askfirst.benchmark.broad_requests import (
-    CHOICES_LEAD,
-    FOLLOW_UP,
-    FOLLOWS_UP,
-    QUESTION_LEAD,
-    SAYS_AGAIN,
-    is_broad,
-    named_in,
-)
+from askfirst.benchmark.broad_requests import CHOICES_LEAD, FOLLOWS_UP, SAYS_AGAIN, is_broad
 from askfirst.benchmark.content import Said, content_words, nearly
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.question_phrases import (
     ASKING_SIGNS,
     COURTESY,
     EXAMPLE,
-    FACT,
-    LIST_LACK,
-    LIST_TITLE,
-    LIST_WORD,
     NO_DEMAND,
-    NO_LIST,
     OFFERED_CHOICE,
     OWN_QUESTION,
     PURPOSE,
@@ -39,6 +26,8 @@ from askfirst.benchmark.question_phrases import (
     find_demand,
     find_lack,
 )
+from askfirst.benchmark.request_lists import OpenList, asks, is_question_lead, leads_question, opens_list
+from askfirst.benchmark.request_pieces import split_request
 from askfirst.benchmark.request_repeats import MAX_QUESTIONS, Manner, Request, without_repeats
 
 MAX_QUESTION_LENGTH = 300
@@ -46,24 +35,6 @@ MAX_QUESTION_LENGTH = 300
 MAX_FOLLOW_UP_WORDS = 6
 """Words of a question that hangs on the one before it ("If so, how many?"); a longer one asks for itself."""
 
-_ASIDE = re.compile(
-    r"\s*\((?:e\.?g|i\.?e|for (?:example|instance)|such as|like|assuming|if)\b[^()]*\)", re.IGNORECASE
-)
-_SPLIT_QUESTION = re.compile(
-    r"(?:,? (?:and|or)(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when"
-    r"|where|who|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the"
-    r"|they|he|she|it|any)\b)|, and (?=(?:how|why|if|is|are|does|do|did|can|will)\b)",
-    re.IGNORECASE,
-)
-_SPLIT_NOUN = re.compile(
-    rf"(?:,? and(?: also)? |, |; )(?=(?:the|their|its|his|her|your|any) (?:[\w'-]+ ){{0,3}}{FACT}s?\b)", re.IGNORECASE
-)
-_SPLIT_ANY_NOUN = re.compile(
-    rf"(?:,? and(?: also)? |, |; )(?=(?:the|your|a list of) [a-z])|{_SPLIT_NOUN.pattern}|, and (?=[a-z]+ (?:of|for) )",
-    re.IGNORECASE,
-)
-_RELATES = re.compile(r"\b(?:between|both|difference|relation\w*|ratio|apart|either|versus|compar\w+)\b", re.IGNORECASE)
-"""What the nouns that it joins are asked of together."""
 _ASIDE_AFTER = re.compile(r"\?\s*\([^()]*\)\W*$")
 _FOR_EXAMPLE = re.compile(
     r"^\W*(?:for (?:example|instance)|e\.g\.|such as|like),?:? (?=(?:do you know |can you tell me )?"
@@ -78,31 +49,9 @@ _ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those
 _NOTHING = re.compile(r"\b(?:no|not|nothing|none)\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
 _ASKS_AMOUNT = re.compile(
-    r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b|\bwhich (?:one|of (?:the|these|them))\b"
+    r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b|\bwhich (?:one|of (?:the|these"
+    r"|them))\b"
 )
-
-
-class _OpenList:
-    """Whether the lines at hand are items of a list that a request opened."""
-
-    def __init__(self) -> None:
-        self.open = False
-        self.items = 0
-        self.indent = 0
-        self.lead = -1
-        self.endings = False
-        """Its items are possible answers or endings of one question, not requests."""
-
-    def start(self, place: int, indent: int, endings: bool) -> None:
-        self.open, self.items, self.indent, self.lead, self.endings = True, 0, indent, place, endings
-
-    def meet(self, sentence: Sentence) -> bool:
-        """Take note of a sentence; say whether it belongs to an item."""
-        if self.open and sentence.line.item:
-            self.items += sentence.first
-        elif self.items and len(sentence.text) > 4:
-            self.open = False
-        return self.open and sentence.line.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +78,7 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
     """
     goal = said.goal if said else frozenset[str]()
     requests: list[Request] = []
-    listed = _OpenList()
+    listed = OpenList()
     leads: set[int] = set()
     for place, sentence in enumerate(sentences):
         if sentence.line.code or _is_quotation(sentence.text) or len(requests) >= 4 * MAX_QUESTIONS:
@@ -138,7 +87,7 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         if (in_list and listed.endings) or (not in_list and _is_silent(sentence)):
             continue
         found = tuple(_requests_of(sentence, sentences, place, in_list, listed.indent, requests[-1:]))
-        opens = sentence.last and _opens_list(sentence, sentences, place)
+        opens = sentence.last and opens_list(sentence, sentences, place)
         if (found or opens) and said is not None and said.repeated_in(sentence.text):
             continue
         for text, manner in found:
@@ -148,7 +97,7 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
                 if in_list:
                     leads.add(listed.lead)
         if opens:
-            endings = CHOICES_LEAD.search(sentence.lower) is not None or _leads_question(sentence, requests, place)
+            endings = CHOICES_LEAD.search(sentence.lower) is not None or leads_question(sentence, requests, place)
             listed.start(place, sentences[place + 1].line.indent, endings)
     # what opens a list asks for nothing beside its items
     places = frozenset(each.place for each in requests if each.manner != "lack") | leads
@@ -181,35 +130,6 @@ def _is_quotation(text: str) -> bool:
     return text.startswith('"') and text.rstrip(".!").endswith('"') and "?" not in text
 
 
-def _opens_list(sentence: Sentence, sentences: Sequence[Sentence], place: int) -> bool:
-    following = sentences[place + 1] if place + 1 < len(sentences) else None
-    if following is None or not following.line.item:
-        return False
-    if sentence.line.item and following.line.indent <= sentence.line.indent:
-        return False
-    lower = sentence.lower
-    if LIST_TITLE.match(lower) or _is_question_lead(lower):
-        return True
-    opens = lower.endswith((":", "such as")) or any(word in lower for word in ("below", "following", "questions"))
-    if not opens or NO_LIST.search(lower) or NO_DEMAND.search(lower):
-        return False
-    return "questions" in lower or (LIST_WORD.search(lower) is not None and _asks(lower))
-
-
-def _asks(lower: str) -> bool:
-    return find_demand(lower) is not None or find_lack(lower) is not None or LIST_LACK.search(lower) is not None
-
-
-def _is_question_lead(lower: str) -> bool:
-    return lower.endswith(":") and QUESTION_LEAD.match(lower) is not None and " you" not in lower
-
-
-def _leads_question(sentence: Sentence, requests: Sequence[Request], place: int) -> bool:
-    """Say whether the items below a line are endings of the question that it begins ("Did he:")."""
-    asked = any(each.place >= place - 2 for each in requests)  # by the line itself, if it says what it asks
-    return asked and _is_question_lead(sentence.lower)
-
-
 def _requests_of(
     sentence: Sentence,
     sentences: Sequence[Sentence],
@@ -232,7 +152,7 @@ def _requests_of(
             manner: Manner = "demand" if demand else "question"
             for piece in split_request(text, demanded=demand is not None):
                 yield piece, manner
-    elif _is_question_lead(lower) and _opens_list(sentence, sentences, place):
+    elif is_question_lead(lower) and opens_list(sentence, sentences, place):
         if content_words(lower):
             yield sentence.text.rstrip(": "), "question"
     elif in_list:
@@ -281,7 +201,7 @@ def _pieces_of_item(sentence: Sentence, sentences: Sequence[Sentence], place: in
         return []
     following = sentences[place + 1] if place + 1 < len(sentences) else None
     titles = following is not None and following.line.item and following.line.indent > sentence.line.indent
-    if (titles and following is not None and "?" in following.text) or _asks(head.lower()):
+    if (titles and following is not None and "?" in following.text) or asks(head.lower()):
         return []
     return split_request(head, demanded=True)
 
@@ -340,28 +260,3 @@ def _answers(following: str, question: str) -> bool:
     return (
         len(content) > 1 and any(character.isdigit() for character in following) and content <= content_words(following)
     )
-
-
-def split_request(text: str, demanded: bool = False) -> list[str]:
-    """Split a request into one piece a fact, where that is safe; examples in brackets are dropped.
-
-    "How many adults and how many children?" are two facts, "the date and the number of guests" too; "the number of
-    adults and children" stays whole, and so does a question with another one that hangs on its answer.
-
-    Args:
-        text: The request.
-        demanded: It lists what is needed, so that any noun with an article of its own is a fact.
-    """
-    text = _ASIDE.sub("", text).strip()
-    if (tail := FOLLOW_UP.search(text, 8)) is not None and content_words(text[: tail.start()]):
-        text = text[: tail.start()]
-    if (named := named_in(text)) is not None and content_words(named):
-        text, demanded = named, True
-    if " and " not in text and "," not in text and ";" not in text:
-        return [text]
-    nouns = _SPLIT_ANY_NOUN if demanded and not _RELATES.search(text) else _SPLIT_NOUN
-    if text[:3].lower() == "if ":  # "If a fact should go, which one?" asks once
-        return [text]
-    pieces = [piece.strip(" ,;") for part in _SPLIT_QUESTION.split(text) for piece in nouns.split(part)]
-    kept = [piece for piece in pieces if content_words(piece)]
-    return kept or [text]

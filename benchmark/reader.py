@@ -11,9 +11,8 @@ from askfirst.benchmark.answer_phrases import refuses
 from askfirst.benchmark.answers import ReadValue
 from askfirst.benchmark.block_commitments import read_block_turn
 from askfirst.benchmark.blocks import whole_text
-from askfirst.benchmark.call_commitments import find_all_calls, find_call
-from askfirst.benchmark.call_lists import find_call_list
-from askfirst.benchmark.calls import find_calls, unescape
+from askfirst.benchmark.call_commitments import find_all_calls, find_call, text_without_calls
+from askfirst.benchmark.call_lists import find_listed_calls
 from askfirst.benchmark.choices import find_choice
 from askfirst.benchmark.commitments import NO_COMMITMENT, Asking, Commitment, find_number
 from askfirst.benchmark.content import Said, read_said
@@ -31,14 +30,14 @@ from askfirst.benchmark.problem import (
     QueryForm,
     TextForm,
 )
-from askfirst.benchmark.questions import Request, Requests, find_requests
-
-ValueForm: TypeAlias = NumberForm | ChoiceForm | CallForm | CallsForm | OpenForm
-"""Forms whose answers are values in a line, not blocks."""
+from askfirst.benchmark.questions import Requests, find_requests
+from askfirst.benchmark.request_repeats import Request
+from askfirst.benchmark.source_hash import hash_sources
 
 READER_VERSION = 3
 """Goes up whenever a reading could change."""
-READER_IDENTITY = f"rules/{READER_VERSION}"
+READER_IDENTITY = f"rules/{READER_VERSION}+{hash_sources('reader')}"
+"""Equal identities mean equal readings: it holds a hash of the reader's own source."""
 
 TurnKind: TypeAlias = Literal[
     "answer_attempt", "clarification", "interrogation", "discussion", "hedge", "refuse", "missing"
@@ -98,23 +97,29 @@ def read_turn(message: str, form: AnswerForm, said: str = "") -> Reading:
     if isinstance(form, NumberForm) and known is not None and known.asks_percent and not form.unit:
         form = form.model_copy(update={"unit": "percent"})
     marked, rest = read_marker(text, form)
-    sentences = read_sentences(_without_calls(rest, form))
+    calls = find_listed_calls(rest, form) if isinstance(form, CallForm | CallsForm) else ()
+    sentences = read_sentences(text_without_calls(rest, calls))
     requests = find_requests(sentences, known)
     if marked is not None and marked.state in ("one", "several"):
         return _read_marked(marked, requests, NO_COMMITMENT, text)
-    commitment = _find_commitment(text, sentences, form, requests, known)
+    if isinstance(form, CallForm):
+        commitment = find_call(rest, form, calls)
+    elif isinstance(form, CallsForm):
+        commitment = find_all_calls(rest, calls)
+    else:
+        commitment = _find_commitment(text, sentences, form, requests, known)
     if marked is not None:
         return _read_marked(marked, requests, commitment, text)
     return _read_natural(commitment, requests, text)
 
 
 def _find_commitment(
-    text: str, sentences: Sequence[Sentence], form: ValueForm, requests: Requests, known: Said | None
+    text: str,
+    sentences: Sequence[Sentence],
+    form: NumberForm | ChoiceForm | OpenForm,
+    requests: Requests,
+    known: Said | None,
 ) -> Commitment:
-    if isinstance(form, CallForm):
-        return find_call(text, form)
-    if isinstance(form, CallsForm):
-        return find_all_calls(text, form)
     if isinstance(form, OpenForm):
         return _find_whole_text(text, requests)
     asking = _asking(requests, sentences)
@@ -151,20 +156,6 @@ def _find_whole_text(text: str, requests: Requests) -> Commitment:
         return NO_COMMITMENT
     block = whole_text(text)
     return NO_COMMITMENT if block is None else Commitment(state="committed", answer=block.text, why="the whole message")
-
-
-def _without_calls(text: str, form: AnswerForm) -> str:
-    """Blank out calls, whose strings could look like questions."""
-    if isinstance(form, CallForm):
-        found = find_calls(text, form)
-    elif isinstance(form, CallsForm):
-        found = tuple(each.found for each in find_call_list(text, form))
-    else:
-        return text
-    text = unescape(text)
-    for each in reversed(found):
-        text = f"{text[: each.start]}\n{text[each.end :]}"
-    return text
 
 
 def _read_marked(marked: ReadValue, requests: Requests, commitment: Commitment, text: str) -> Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark.content import all_words, content_words, cut_ending
-from askfirst.benchmark.question_phrases import AMOUNTS, FACT, IMPLIED_FACTS, VAGUE_WORDS
+from askfirst.benchmark.request_words import AMOUNTS, FACT, IMPLIED_FACTS, VAGUE_WORDS
 
 MAX_QUESTIONS = 40
 """Questions of a message that are reported."""
@@ -41,7 +41,7 @@ _COUNTED = re.compile(r"\b(?:how (?:many|much)|(?:number|amount|quantity) of) (?
 
 
 def without_repeats(requests: Sequence[Request]) -> list[Request]:
-    """Drop requests that ask again for what an earlier one of the same message asked, in order, at most `MAX_QUESTIONS`.
+    """Drop requests that ask again for what an earlier one of the message asked; at most `MAX_QUESTIONS` are kept.
 
     A question or an item repeats another only where it names the same things and facts. A demand also repeats where it
     says less ("Please provide the weight!"), or names no other fact and nothing new but a name ("Please give me Mia's

@@ -13,20 +13,12 @@ from typing import NamedTuple
 from askfirst.benchmark.blocks import MIN_TEXT_WORDS
 from askfirst.benchmark.fences import Block
 from askfirst.benchmark.message import split_sentences
-from askfirst.benchmark.questions import Request
+from askfirst.benchmark.request_repeats import Request
 
 MAX_REMARK_WORDS = 60
 """Words of a paragraph that can still be a remark to the user."""
 MAX_OPENER_WORDS = 25
 """Words of a first paragraph that can still be chat ("Sure! Thanks for the details.")."""
-MIN_SENTENCE = 8
-"""Words of a last line from which on it is a sentence, which ends with a stop; shorter ones may be a signature."""
-MAX_GAPS = 3
-"""Different gaps ("[city]") that a text may leave for its user to fill; signatures often have one or two."""
-MIN_BABBLE = 40
-"""Words that a text needs to be called babble."""
-BABBLE_SHARE = 0.3
-"""Share of different words below which a text says nothing."""
 
 _RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(rf"\n[ \t]*(?=\n)|{_RULE.pattern}", re.MULTILINE)
@@ -37,11 +29,6 @@ _OPENER = re.compile(
     r"|sharing|providing|clarifying|confirming)\b)"
 )
 _OPENS_CHAT = re.compile(r"\b(?:details?|info(?:rmation)?|clarif\w+|draft|let me|here(?:'s| is)|i(?:'ll| will| can))\b")
-_OPEN_END = re.compile(
-    r"(?:[,(]|\b(?:a|an|the|is|are|was|were|of|to|at|in|on|for|from|with|and|or|but|that|which|who|by|as|its|our|your|their"
-    r"|will|has|have|very|please))$"
-)
-_GAP = re.compile(r"\[(?!your\b)[A-Za-z][A-Za-z' -]{1,30}\]|<[a-z][a-z ]{1,30}>", re.IGNORECASE)
 _GREETING_LINE = re.compile(
     r"(?:dear|hello|hi|hey|good (?:morning|afternoon|evening)|greetings)\b[^\n?]{0,40}\n", re.IGNORECASE
 )
@@ -137,49 +124,6 @@ def promises_text(text: str, noun: str) -> bool:
     return len(last.split()) <= MAX_REMARK_WORDS and _promises(noun).search(last) is not None
 
 
-def breaks_off(text: str) -> bool:
-    """Say whether a text stops in the middle of a sentence."""
-    last = text.rstrip().rpartition("\n")[2]
-    if _OPEN_END.search(last[-40:].lower()):
-        return True
-    return len(last.split()) >= MIN_SENTENCE and last[-1:].isalnum()
-
-
-def is_no_text(text: str, noun: str, said: str) -> bool:
-    """Say whether words are no text for anybody: the task said again, talk about the text, or babble."""
-    if rambles(text):
-        return True
-    told = said.lower()
-    sentences = split_sentences(" ".join(text.split()))
-    if sum(each.lower() in told for each in sentences) > len(sentences) / 2:
-        return True
-    opening = " ".join(sentences[:3]).lower()
-    return _about(noun).search(opening) is not None or _orders(noun).search(opening) is not None
-
-
-def rambles(text: str) -> bool:
-    """Say whether words say nothing: the same few again and again, or a template that is all gaps."""
-    if len(set(_GAP.findall(text))) > MAX_GAPS:
-        return True
-    words = re.findall(r"\w+", text.lower())
-    return len(words) >= MIN_BABBLE and len(set(words)) < BABBLE_SHARE * len(words)
-
-
-@lru_cache(maxsize=64)
-def _about(noun: str) -> re.Pattern[str]:
-    """Return the pattern of sentences that speak of the text, as texts themselves do not."""
-    own = re.escape(noun.lower())
-    return re.compile(
-        rf"\bthe {own} (?:is written|has|have|contains?|includes?|follows?|should|needs?|must)\b"
-        rf"|\bthe (?:title|length|purpose|tone|point) of (?:the|this) {own}\b"
-    )
-
-
-@lru_cache(maxsize=64)
-def _orders(noun: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:[^.!?]{{0,120}}[.!?] )?(?:please )?write (?:the|a|an|your) {re.escape(noun.lower())}\b")
-
-
 @lru_cache(maxsize=64)
 def _directed(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of questions that may be for the user, and of those that must be."""
@@ -206,9 +150,9 @@ def _promises(noun: str) -> re.Pattern[str]:
         rf"\bi{will}\b[^.!?\n]{{0,50}}\b{writing}\b[^.!?\n]{{0,20}}\b{thing}\b"
         rf"|\b(?:to|before|once) (?:i )?(?:can )?{writing} (?:(?:the|this|your|a|an) )?{thing}\b"
         rf"|\bi{will}\b[^.!?\n]{{0,20}}\b(?:put|pull|bring) (?:it|this|that|them|everything)(?: all)? together\b"
-        r"|\bich (?:werde|kann|m\u00f6chte)\b[^.!?\n]{0,60}\b(?:schreiben|verfassen|entwerfen|erstellen)\b"
-        r"|\b(?:escribir\u00e9|redactar\u00e9|voy a (?:escribir|redactar))\b"
-        r"|\u6211(?:\u4f1a|\u5c06|\u5148|\u6765)[^\n.!?]{0,12}(?:\u5199|\u5217|\u62df|\u51c6\u5907|\u8d77\u8349)"
+        r"|\bich (?:werde|kann|möchte)\b[^.!?\n]{0,60}\b(?:schreiben|verfassen|entwerfen|erstellen)\b"
+        r"|\b(?:escribiré|redactaré|voy a (?:escribir|redactar))\b"
+        r"|我(?:会|将|先|来)[^\n.!?]{0,12}(?:写|列|拟|准备|起草)"
     )
 
 
@@ -218,7 +162,8 @@ def _remarks(noun: str) -> re.Pattern[str]:
     own = rf"(?:{re.escape(noun.lower())}|text|draft|version)"
     changing = (
         r"(?:chang\w*|adjust\w*|revis\w*|edit\w*|tweak\w*|modif\w*|tailor\w*|customi[sz]\w*|shorten\w*|shorter|longer"
-        r"|(?:different|another|more|less|other) (?:[a-z]+ )?(?:tone|version|style|wording|title|length)|anything else|else i can|further assist\w*|refine\w*)"
+        r"|(?:[a-z]+ ){1,2}(?:tone|version|style|wording|title|length)"
+        r"|anything else|else i can|further assist\w*|refine\w*)"
     )
     return re.compile(
         rf"\blet me know\b[^.!?\n]{{0,80}}\b(?:{changing}|{own}|more details|(?:you need|need) (?:any )?more)\b"
