@@ -29,9 +29,7 @@ _NAMING = re.compile(
     r"|for instance,?|e\.g\.,?|i\.e\.,?)[:]? (?P<named>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-FOLLOW_UP = re.compile(
-    r"[,;]?\s+(?:(?:and|or|but),? )?if (?:so|yes|not|no|they did|it is|there (?:are|is))\b,?.*", re.DOTALL
-)
+FOLLOW_UP = re.compile(r"[,;]?\s+(?:(?:and|or|but),? )?if (?:so\b|(?:yes|not|no),).*", re.DOTALL)
 """A second question that depends on the first one's answer, in one sentence with it."""
 FOLLOWS_UP = re.compile(r"^\W*(?:(?:and|or|but),? )?(?:if (?:so|yes|not|no)\b,?|at what price\?|why or why not)")
 SAYS_AGAIN = re.compile(

@@ -178,7 +178,8 @@ COURTESY = _any_of(
             r"what(?:'s| is| would be| will be) (?:the |our |your )?next|what about you|what(?:'s| is) on your mind",
             r"what (?:would|will|could|might) happen (?:if|when)",
             r"what (?:do|would) you (?:think|say|like to do|want to do|want me)",
-            r"how (?:would|do|should) (?:you|we|i) (?:like (?:me )?to|want (?:me )?to|proceed|continue|know|go about"
+            r"how (?:would|do|should) (?:you|we|i) (?:like (?:me to|to (?:proceed|continue|go|start|solve|approach"
+            r"|handle))|want (?:me )?to|proceed|continue|know|go about"
             r"|solve|find)",
             r"how (?:does|did) (?:that|this|i)|did (?:i|that|this) (?:help|get|make|answer|do)|who knows",
             r"why (?:not|is that|so|does this|do we)",
