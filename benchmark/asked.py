@@ -221,7 +221,8 @@ def agreement(asked: Collection[Asked], kind: ValueKind, own: frozenset[Asked] =
 
 _ALIKE: tuple[frozenset[Asked], ...] = (
     frozenset({"person"}), frozenset({"place"}), frozenset({"when", "clock"}), frozenset({"money", "how_much"}),
-    frozenset({"duration", "age"}), frozenset({"colour"}), frozenset({"percent"}), frozenset({"size", "degree", "how_much"}),
+    frozenset({"duration", "age"}), frozenset({"colour"}), frozenset({"percent"}),
+    frozenset({"size", "degree", "how_much"}),
     frozenset({"how_many", "number", "times", "frequency"}),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from askfirst.benchmark.asked import Asked, agreement, is_general
 from askfirst.benchmark.fragment_index import FragmentIndex
-from askfirst.benchmark.question_fit import HEAD, REQUESTED, Fit, fit_all
+from askfirst.benchmark.question_fit import HEAD, REQUESTED, TELLING, Fit, fit_all
 from askfirst.benchmark.question_piece import Piece, to_pieces
 from askfirst.benchmark.question_score import CERTAIN, IN_FULL, OPEN
 from askfirst.benchmark.words import LIGHT, is_number, naming, stem
@@ -26,10 +26,8 @@ PARTICULAR = 2.0
 """Log-odds from which on a general question is one for a particular fact after all ("which fact do I leave out")."""
 BETTER = 0.1
 """How much more of a question a fragment explains that it is rather about, were it not about something other."""
-TIED = -1.5
+TIED = -2.0
 """Log-odds from which on fragments that are equally good, and leave nothing unexplained, are all meant."""
-EVIDENCE = 0.5
-"""The least weight of the words that met, for that."""
 ALIKE = 1e-9
 """Shares that differ by less are equal."""
 
@@ -135,7 +133,7 @@ def _choose_piece(
     asked = piece.asked or next((other.asked for other in near if other.asked), ())
     own = Piece(piece.words, words, asked)
     alone = _choose(own, fit_all(own, (), index), index, general)
-    if alone and alone[0].named >= ALL:
+    if len(alone) == 1 and alone[0].named >= ALL:
         return alone
     return _choose(own, fit_all(own, context, index), index, general) or alone
 
@@ -151,7 +149,7 @@ def _choose(piece: Piece, fits: Sequence[Fit], index: FragmentIndex, general: bo
     if clashing and max(clashing) > best.explained + BETTER:
         return []
     equals = [best, *(one for one in fits if one.place not in (index.size, best.place) and _is_as_good(one, best))]
-    if best.score < 0 and (len(equals) == 1 or best.explained < STANDS_OUT or best.signs.evidence < EVIDENCE):
+    if best.score < 0 and (len(equals) == 1 or best.explained < STANDS_OUT or _is_vague(best)):
         return [] if general or clashing else _only_argument(piece, index)
     if len(equals) == 1:
         return equals
@@ -171,8 +169,13 @@ def _is_as_good(one: Fit, best: Fit) -> bool:
         and one.met == best.met
         and one.agreed == best.agreed
         and one.explained >= best.explained - ALIKE
-        and one.named >= best.named - NEAR
+        and (one.named >= best.named - NEAR or (one.explained >= STANDS_OUT and not _is_vague(one)))
     )
+
+
+def _is_vague(best: Fit) -> bool:
+    """Say whether nothing met but words that name no thing ("what kind is it")."""
+    return all(LIGHT.get(stem(word), 1.0) <= TELLING for word in best.met)
 
 
 def _is_loose(best: Fit, goal: Fit | None) -> bool:

@@ -6,22 +6,24 @@ Such a question shares words with the fragment, often nearly all; a single word 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from askfirst.benchmark.names import CALENDAR
 from askfirst.benchmark.problem import ValueKind
 from askfirst.benchmark.vocabulary import entries, word_set
-from askfirst.benchmark.words import LIGHT, STOPS, VERBS, is_number, stem, stem_set, synonyms
+from askfirst.benchmark.words import LIGHT, STOPS, VERBS, is_number, stem, stem_set, substitutes
 
 _OPPOSITES = """
-    inside indoor indoors: outside outdoor outdoors terrace; new: old former previous; first: last; start begin: end finish;
-    open opening: close closing lock locked shut; arrive arrival: depart departure; morning: evening afternoon night; before: after;
-    earliest: latest; minimum least lowest smallest: maximum most highest largest; win won: lost lose; outbound: return
-    inbound; upper: lower; left: right; front: back rear; adult: child kid; mother mom mum: father dad; brother: sister; boy:
-    girl; man men: woman women; son: daughter; north: south east west; south: east west; lend: borrow; winter: summer; spring:
-    autumn; hot: cold; origin: destination; input: output; sender: recipient receiver; entrance: exit; income: expense;
-    male: female; deposit: withdrawal; husband: wife; uncle: aunt; day: night; weekday: weekend; breakfast: lunch dinner
-    supper; lunch: dinner supper; yes: no; increase rise: decrease fall drop;
+    inside indoor indoors: outside outdoor outdoors terrace; new: old former previous; first: last; start begin: end
+    finish; open opening: close closing lock locked shut; arrive arrival: depart departure; morning: evening afternoon
+    night; before: after; earliest: latest; minimum least lowest smallest: maximum most highest largest; win won: lost
+    lose; outbound: return inbound; upper: lower; left: right; front: back rear; adult: child kid; mother mom mum:
+    father dad; brother: sister; boy: girl; man men: woman women; son: daughter; north: south east west; south: east
+    west; lend: borrow; winter: summer; spring: autumn; hot: cold; origin: destination; input: output; sender:
+    recipient receiver; entrance: exit; income: expense; male: female; deposit: withdrawal; husband: wife; uncle:
+    aunt; day: night; weekday: weekend; breakfast: lunch dinner supper; lunch: dinner supper; yes: no; increase rise:
+    decrease fall drop;
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
 for _entry in entries(_OPPOSITES):
@@ -32,8 +34,8 @@ for _entry in entries(_OPPOSITES):
 
 _UNITS = """
     mass: gram kilogram pound ounce ton milligram; length: meter centimeter kilometer millimeter mile inch foot yard;
-    volume: liter milliliter gallon cup pint; time: second minute hour day week month year night; money: dollar euro cent;
-    heat: degree; words: word sentence line page paragraph character; share: percent;
+    volume: liter milliliter gallon cup pint; time: second minute hour day week month year night; money: dollar euro
+    cent; heat: degree; words: word sentence line page paragraph character; share: percent;
 """
 _DIMENSIONS = {
     root: name.strip()
@@ -127,7 +129,7 @@ def modifiers_of(texts: Collection[Sequence[str]], people: Collection[str]) -> d
     """Return the words, people's names apart, that stand directly before others in some texts, by the others' stems."""
     found: dict[str, frozenset[str]] = {}
     for words in texts:
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if before not in people and is_plain(before) and is_plain(word):
                 root = stem(word)
                 found[root] = found.get(root, frozenset()) | {stem(before)}
@@ -163,7 +165,7 @@ def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[st
         times=days_of(" ".join(words), _PAST),
         relations=tuple(
             after
-            for before, after in zip(words, words[1:], strict=False)
+            for before, after in pairwise(words)
             if after in _RELATED_PEOPLE and (before in people or before in _POSSESSIVES)
         ),
         modified=modified,
@@ -240,7 +242,7 @@ def _names_another(word: str, noun: str, met: Collection[str], fragment: Telling
     if noun not in met or word in met:
         return False
     own, root = fragment.modifiers.get(stem(noun)), stem(word)
-    return bool(own) and own.isdisjoint({root, *synonyms(root)})
+    return bool(own) and own.isdisjoint({root, *substitutes(root)})
 
 
 def _is_opposite(cues: Cues, fragment: Telling) -> bool:

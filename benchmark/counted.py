@@ -61,7 +61,7 @@ def counted_in(words: Sequence[str]) -> frozenset[str]:
 
 
 def counted_after_number(words: Sequence[str]) -> frozenset[str]:
-    """Return the stems of what stands behind the one number of a text ("8 parcels"); empty if it has none or several."""
+    """Return the stems of what stands behind the one number of a text ("8 parcels"); empty without exactly one."""
     places = [place for place, word in enumerate(words) if word[0].isdigit()]
     if len(places) != 1:
         return frozenset()

@@ -228,18 +228,21 @@ def run_dialogue(
 
 
 @solver
-def dialogue(information: Information | None = None, check: Check = check_spelling) -> Solver:
+def dialogue(
+    information: Information | None = None, check: Check = check_spelling, base: Instruments = RULES
+) -> Solver:
     """Let the subject talk with the simulated user until it answers or its turns run out.
 
     Args:
         information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
         check: Judges answers.
+        base: The instruments where no model role stands in for them.
     """
     calls = ModelCalls()
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         scenario = state.metadata_as(Scenario)
-        instruments = bind_instruments(calls)
+        instruments = bind_instruments(calls, base)
         conversation = Conversation(scenario, information, check, instruments)
         record = state.store_as(Dialogue)
         record.reader, record.matcher, record.user = READER_IDENTITY, instruments.matcher, instruments.user

@@ -7,6 +7,7 @@ Similarities are rounded, so that the number of threads and the size of a batch 
 import importlib.util
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -55,11 +56,9 @@ def load_embedder() -> Embed:
         DataError: If the extra is not installed.
     """
     folder = _find_weights()
-    import torch
-    from transformers import AutoModel, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    model = AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
+    torch, transformers = import_module("torch"), import_module("transformers")
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model = transformers.AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
     known: dict[str, NDArray[np.float32]] = {}
 
     def compute(texts: Sequence[str]) -> None:

@@ -1,13 +1,14 @@
 """A matcher that asks sentence vectors where words don't decide: an optional instrument beside the rules.
 
 Whatever the rules are sure of stands. Where they are unsure, or find no target, the question's similarity with each
-fragment's question and names, against the next best and against the goal, decides together with the rules' score; or the
-match stays unsure. Values and texts of fragments are never compared, so that no value can change a match.
+fragment's question and names, against the next best and against the goal, decides together with the rules' score; or
+the match stays unsure. Values and texts of fragments are never compared, so that no value can change a match.
 """
 
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -123,7 +124,7 @@ def nearness(clauses: Sequence[str], problem: Problem, index: FragmentIndex, emb
     asked = embed([_plain(text, index) for text in texts])
     flat = similarities(asked, embed([name for each in names for name in each]))
     starts = np.cumsum([0, *(len(each) for each in names)])
-    nearest = np.stack([flat[:, a:b].max(axis=1) for a, b in zip(starts, starts[1:], strict=False)], axis=1)
+    nearest = np.stack([flat[:, a:b].max(axis=1) for a, b in pairwise(starts)], axis=1)
     return [_weighed(text, row, index) for text, row in zip(texts, nearest, strict=True)]
 
 

@@ -28,7 +28,7 @@ from askfirst.benchmark.words import (
     related,
     stem,
     stem_set,
-    synonyms,
+    substitutes,
     words_of,
 )
 
@@ -295,7 +295,7 @@ def _known(stems: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
     known: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for root in stems:
         known[root][root] = 1.0
-        for other, strength in synonyms(root).items():
+        for other, strength in substitutes(root).items():
             known[other].setdefault(root, strength)
     return {root: tuple(found.items()) for root, found in known.items()}
 

@@ -1,7 +1,7 @@
 """Which fragments a question targets: deterministic, from words and kinds of values alone.
 
-A message is cut into the clauses that ask (`clauses.py`), slips are put right (`spelling.py`), `question_fit.py` says how
-well each fragment fits a clause, and `choosing.py` chooses.
+A message is cut into the clauses that ask (`clauses.py`), slips are put right (`spelling.py`), `question_fit.py` says
+how well each fragment fits a clause, and `choosing.py` chooses.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from askfirst.benchmark import kinds_of_things, question_score, thesaurus, vocabulary
 from askfirst.benchmark.choosing import choose
 from askfirst.benchmark.clauses import asking_clauses
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
@@ -25,12 +24,18 @@ from askfirst.benchmark.words import MAX_CHARACTERS, clean, naming, words_of
 __all__ = ["MATCHER_IDENTITY", "FragmentIndex", "Match", "index_fragments", "match_question"]
 
 VERSION = 2
-"""Goes up whenever a match could change for another reason than a word list or a weight."""
+"""Goes up whenever matches change on purpose."""
 
-SURE = 0.65
+SURE = 0.6
 """From this probability on a target is sure; below it is only the best guess."""
 DOUBTFUL = 0.45
 """From this probability on the best fragment may have been targeted, though it was not chosen."""
+
+DECIDING = (
+    "asked", "choosing", "clashes", "clauses", "counted", "fragment_index", "kinds_of_things", "matcher", "names",
+    "question_fit", "question_piece", "question_score", "spelling", "thesaurus", "vocabulary", "words",
+)  # fmt: skip
+"""The modules that a match depends on."""
 
 Decider: TypeAlias = Literal["rules", "embedding", "model"]
 """What made a match."""
@@ -97,8 +102,16 @@ def together(matches: Sequence[Match], index: FragmentIndex) -> Match:
         confidence=min(match.confidence for match in targeted),
         why="; ".join(dict.fromkeys(match.why for match in targeted)),
         unsure=unsure,
-        decided_by=next((match.decided_by for match in matches if match.decided_by != "rules"), matches[0].decided_by),
+        decided_by=last_decider(matches),
     )
+
+
+def last_decider(matches: Sequence[Match]) -> Decider:
+    """Return who decided any of some matches, if not the rules alone."""
+    for match in matches:
+        if match.decided_by != "rules":
+            return match.decided_by
+    return "rules"
 
 
 def match_clause(clause: str, index: FragmentIndex) -> Match:
@@ -141,7 +154,14 @@ def _reason(chosen: Sequence[Fit], index: FragmentIndex) -> str:
     return "; ".join([words, *(f"asks {kind}" for kind in kinds)])
 
 
-MATCHER_IDENTITY = f"askfirst-words/{VERSION}+" + hashlib.sha256(
-    b"\0".join(Path(one.__file__).read_bytes() for one in (vocabulary, thesaurus, kinds_of_things, question_score))
-).hexdigest()[:12]  # fmt: skip
-"""Name, version and a hash of the word lists and weights, for logs: equal identities, equal matches."""
+def _identity() -> str:
+    """Hash the modules that decide: word lists, weights and rules."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for name in DECIDING:
+        digest.update((folder / f"{name}.py").read_bytes() + b"\0")
+    return f"askfirst-words/{VERSION}+{digest.hexdigest()[:12]}"
+
+
+MATCHER_IDENTITY = _identity()
+"""Name, version and a hash of what decides, for logs: equal identities, equal matches."""

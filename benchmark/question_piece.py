@@ -69,14 +69,14 @@ def to_piece(words: Sequence[str]) -> Piece:
     return Piece(rest, tuple(dict.fromkeys(content(rest))), asked)
 
 
-def to_pieces(text: str, whole: Piece) -> list[Piece]:
+def to_pieces(text: str, whole: Piece | None = None) -> list[Piece]:
     """Cut a cleaned question at its commas and conjunctions; pieces without words are left out.
 
     Args:
         text: The question.
-        whole: The same, uncut.
+        whole: The same, uncut, where it is at hand.
     """
     parts = _SEPARATOR.split(_BETWEEN.sub(r"\1 \2", text), MOST_PIECES)
-    if not any(parts[1:]):
+    if whole is not None and not any(parts[1:]):
         return [whole] if whole.words else []
     return [piece for part in parts if (piece := to_piece(words_of(part))).words]

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from askfirst.benchmark.thesaurus import THESAURUS
-from askfirst.benchmark.vocabulary import COMMON_VERBS, PHRASES, SLIPS, SYNONYMS, word_set
-from askfirst.benchmark.words import IRREGULAR, is_everyday, is_slip, stem
+from askfirst.benchmark.vocabulary import COMMON_VERBS, IRREGULAR, PHRASES, SLIPS, SYNONYMS, word_set
+from askfirst.benchmark.words import is_everyday, is_slip, stem
 
 Dropped: TypeAlias = Mapping[str, tuple[str, ...]]
 """Words by themselves with one letter dropped, and by themselves."""
@@ -26,11 +26,12 @@ LONGEST = 24
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _FUNCTION_WORDS = word_set(
     """
-    how many much what which when where who whose why long often does did have has had are is was were the there their
-    they this that these those your you with from for and each every per all total number price cost time day week month
-    year should would could need want please tell know give kind type sort name between before after until first last
-    one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand first second
-    third available possible exactly maximum minimum least most long does much any into about long address amount quantity
+    how many much what which when where who whose why long often does did have has had are is was were the there
+    their they this that these those your you with from for and each every per all total number price cost time day
+    week month year should would could need want please tell know give kind type sort name between before after
+    until first last one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty
+    hundred thousand first second third available possible exactly maximum minimum least most long does much any
+    into about long address amount quantity
     """
 )
 

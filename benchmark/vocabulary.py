@@ -54,7 +54,8 @@ PHRASES = dict(_pairs("""
     from which > origin; from what > origin; where from > origin; to where > destination; to which > destination;
     how broad > how_very width; how steep > how_very slope; how noisy > how_very noise; how brief > how_long length;
     how lengthy > how_long length; how short > how_long length; how spacious > how_very size; how small > how_very size;
-    how expensive > how_much price; how costly > how_much price; how cheap > how_much price; how pricey > how_much price;
+    how expensive > how_much price; how costly > how_much price; how cheap > how_much price;
+    how pricey > how_much price;
     how soon > when deadline; how late > when latest; how early > when earliest; how frequently > how_often frequency;
     how long ago > when; how far apart > how_far distance; how far along > how_far progress;
     made of > material; consist of > material; next door > neighbor;

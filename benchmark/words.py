@@ -190,12 +190,17 @@ for _kinds, _members in MEMBERS_BY_KIND.items():
             _meet(stem(_kind), stem(_member), KIND)
 
 
-def synonyms(word: str) -> Mapping[str, float]:
+def substitutes(word: str) -> Mapping[str, float]:
     """Return the stems that can ask for the same thing as a stem, itself not among them, with what meeting one counts.
 
     The strengths are in (0, 1].
     """
     return _GROUPS.get(word, {})
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Return the closest of them: those of the short list."""
+    return frozenset(other for other, strength in _GROUPS.get(word, {}).items() if strength >= SYNONYM)
 
 
 def is_everyday(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args, get_type_hints
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Frozen, Split
@@ -17,6 +17,8 @@ from askfirst.benchmark.scenario import (
     System,
     check_persona,
 )
+
+MatcherName: TypeAlias = Literal["words", "embedding"]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 
@@ -43,6 +45,9 @@ class SettingArguments(TypedDict, total=False):
     persona: str
     """How the simulated user behaves: cooperative (default), forthcoming, terse, impatient, unsure, chatty or corrects;
     some only in condition ask."""
+    matcher: str
+    """What says which facts a question asks for: `words` (default), the rules alone; or `embedding`, which asks a small
+    local model where the rules are unsure (needs the extra `embeddings`)."""
 
 
 class TaskArguments(SettingArguments, total=False):
@@ -128,6 +133,15 @@ def parse_adapter_arguments(arguments: AdapterArguments, defaults: Settings) -> 
         max_turns=_whole("max_turns", arguments["max_turns"], least=1) if "max_turns" in arguments else None,
     )
     return row_set, _parse_settings(arguments, defaults)
+
+
+def parse_matcher(arguments: SettingArguments) -> MatcherName:
+    """Return which matcher was chosen.
+
+    Raises:
+        DataError: If there is none of that name.
+    """
+    return _one_of("matcher", arguments.get("matcher", "words"), get_args(MatcherName))
 
 
 def _refuse_unknown(arguments: SettingArguments, known: type) -> None:
