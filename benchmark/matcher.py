@@ -27,7 +27,7 @@ __all__ = ["MATCHER_IDENTITY", "FragmentIndex", "Match", "index_fragments", "mat
 VERSION = 2
 """Goes up whenever matches change on purpose."""
 
-SURE = 0.65
+SURE = 0.6
 """From this probability on a target is sure; below it is only the best guess."""
 DOUBTFUL = 0.45
 """From this probability on the best fragment may have been targeted, though it was not chosen."""

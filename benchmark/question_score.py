@@ -71,9 +71,9 @@ OPEN = 1.2
 """Log-odds of the one argument that a request leaves open."""
 IN_FULL = Signs(1.0, 1.0, 1.0, 0.0, False, False, False, 0, False, True, 0.0)
 """The signs of what was named word for word."""
-BIAS = -4.04
+BIAS = -4.0
 WEIGHTS = (
-    2.12, 1.32, -1.38, -0.31, -2.03, 0.52, -0.3, -0.33, -2.0, -6.0, 0.64, 1.93, -1.75, 2.4, -0.49, -1.47, -3.28,
+    2.15, 1.28, -1.46, -0.29, -2.02, 0.52, -0.31, -0.35, -2.0, -6.0, 0.64, 1.94, -1.74, 2.37, -0.49, -1.47, -3.24,
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ PEOPLE = """
 """
 
 MONEY = """
-    price cost fee charge rate tariff; price worth value; cost expense outlay; fee price fare; fare ticket price;
+    price cost fee charge rate tariff; price worth value; cost expense outlay; fee price fare; fare price;
     expense expenditure spending cost outgoings; income revenue earnings proceeds takings turnover; revenue sale
     takings; profit gain earning surplus margin return; loss deficit; salary wage pay earnings; budget limit allowance
     funds; budget spend afford; cash money funds; savings reserve; saved put; debt loan owing; owe due; discount
