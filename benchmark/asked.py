@@ -117,8 +117,9 @@ _KINDS: tuple[tuple[str, Asked], ...] = (
 )
 _BY_STEM: dict[str, Asked] = {root: kind for words, kind in _KINDS for root in stem_set(words)}
 _SPENDING = stem_set("cost pay charge spend earn sell worth rent price fee budget owe save")
+_PAYING = stem_set("cost pay charge")
 _NIGHTS = stem_set("night")
-TIME_UNITS = stem_set("second minute hour day week month year")
+TIME_UNITS = stem_set("second minute hour day week month year winter summer spring autumn season decade century")
 MONEY_UNITS = stem_set("dollar euro cent pound")
 MEASURE_UNITS = stem_set(
     "kilometer meter mile liter gallon gram kilogram pound degree centimeter millimeter ounce watt volt acre hectare "
@@ -176,6 +177,8 @@ def asked_of(words: Sequence[str], stems: Collection[str]) -> tuple[Asked, ...]:
             found.append(kind)
     if found:
         return tuple(found)
+    if words and words[0] == "what" and not _PAYING.isdisjoint(stems):
+        return ("money",)
     if words and words[0] in _AUXILIARIES:
         found.append("yesno")
     found.extend(dict.fromkeys(_BY_STEM[word] for word in stems if word in _BY_STEM))
@@ -214,6 +217,31 @@ def agreement(asked: Collection[Asked], kind: ValueKind, own: frozenset[Asked] =
     if all(kind in CLASHES[one] for one in asked):
         return -1.0
     return -0.5 if all(kind in CLASHES[one] or kind in UNLIKELY.get(one, ()) for one in asked) else 0.0
+
+
+_ALIKE: tuple[frozenset[Asked], ...] = (
+    frozenset({"person"}), frozenset({"place"}), frozenset({"when", "clock"}), frozenset({"money", "how_much"}),
+    frozenset({"duration", "age"}), frozenset({"colour"}), frozenset({"percent"}),
+    frozenset({"size", "degree", "how_much"}),
+    frozenset({"how_many", "number", "times", "frequency"}),
+)  # fmt: skip
+
+
+_GROUPS: dict[Asked, frozenset[int]] = {
+    kind: frozenset(place for place, kinds in enumerate(_ALIKE) if kind in kinds) for kind in AGREES
+}
+
+
+def asks_other(asked: Collection[Asked], own: Collection[Asked]) -> bool:
+    """Say whether a question asks for another kind of value than the fragment's own question, both of them plainly."""
+    if not asked or not own:
+        return False
+    mine = frozenset[int]().union(*(_GROUPS[kind] for kind in asked))
+    return (
+        bool(mine)
+        and mine.isdisjoint(theirs := frozenset[int]().union(*(_GROUPS[kind] for kind in own)))
+        and bool(theirs)
+    )
 
 
 def is_general(text: str) -> bool:

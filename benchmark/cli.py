@@ -95,6 +95,7 @@ def build_parser() -> Parser:
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)
+
     return parser
 
 

@@ -51,9 +51,31 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     command.set_defaults(run=audit_matcher)
 
     command = audits.add_parser(
-        "user", parents=[common, output, labelled], help="audit of a model user's replies: faults caught, false alarms"
+        "user", parents=parents, help="audit of a model user's replies: faults caught, false alarms"
     )
     command.set_defaults(run=audit_user)
+
+    _add_grader(audits, [common, output])
+    _add_exploits(audits, [common, output])
+
+    command = audits.add_parser("ranks", parents=[common, output], help="models' order under different simulated users")
+    command.add_argument("logs", type=Path, nargs="+", metavar="LOG", help="log files, or folders of them")
+    command.set_defaults(run=audit_ranks)
+
+
+def _add_grader(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
+    command = audits.add_parser("grader", parents=parents, help="a model's grades of questions: agreement, errors")
+    command.add_argument("--grader", required=True, metavar="MODEL", help="what `--model-role grader=` takes")
+    command.add_argument("--limit", type=_count, metavar="N", help="grade N labelled questions, spread over all")
+    command.add_argument("--logs", type=Path, nargs="+", metavar="LOG", help="correct the mean of its grades in logs")
+    command.set_defaults(run=audit_grader)
+
+
+def _add_exploits(audits: Any, parents: list[argparse.ArgumentParser]) -> None:
+    command = audits.add_parser("exploits", parents=parents, help="what asking habits alone earn")
+    command.add_argument("-n", type=int, default=40, metavar="N", help="test problems a family (default: 40)")
+    command.add_argument("--seed", type=int, default=0, metavar="SEED", help="default: 0")
+    command.set_defaults(run=audit_exploits)
 
 
 def audit_reader(arguments: argparse.Namespace) -> None:
@@ -97,8 +119,58 @@ def audit_matcher(arguments: argparse.Namespace) -> None:
         audit_tables.print_matcher_audit(audit, _console())
 
 
+def audit_exploits(arguments: argparse.Namespace) -> None:
+    """Play policies that know the answers and ask by habit, and print how far they get."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from askfirst.benchmark.exploits.ceiling import FamilyProblems, play_family
+    from askfirst.benchmark.exploits.lessons import to_trials
+    from askfirst.benchmark.problem import Split
+    from askfirst.benchmark.scenario import Settings
+    from askfirst.data.problems import draw_scenarios
+    from askfirst.data.registry import FAMILIES
+    from askfirst.reports.exploits import print_exploits, report_exploits
+    from askfirst.tasks.build import hash_scenarios
+
+    # adversaries learn from more than they are measured on, as they would
+    counts: dict[Split, int] = {"train": 2 * arguments.n, "dev": arguments.n, "test": arguments.n}
+    drawn = {
+        family.name: [
+            draw_scenarios([family], count, Settings(), seed=arguments.seed, split=split)
+            for split, count in counts.items()
+        ]
+        for family in FAMILIES.values()
+    }
+    problems = {name: FamilyProblems(*map(to_trials, parts)) for name, parts in drawn.items()}
+    data_hash = hash_scenarios([scenario for parts in drawn.values() for part in parts for scenario in part])
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Playing", total=len(FAMILIES) * (counts["dev"] + counts["test"]))
+        grids = {name: play_family(each, lambda: progress.advance(bar)) for name, each in problems.items()}
+    report = report_exploits(grids, data_hash=data_hash, seed=arguments.seed)
+    if _write(report, arguments):
+        print_exploits(report, _console())
+
+
+def audit_ranks(arguments: argparse.Namespace) -> None:
+    """Say whether models keep their order under different simulated users."""
+    from askfirst.reports.rank_stability import describe_stability, group_by_user, rank_stability, render_ranks
+    from askfirst.reports.results import load_results
+
+    stability = rank_stability(group_by_user(load_results(arguments.logs)))
+    if not _write(stability, arguments):
+        return
+    console = _console()
+    console.print(render_ranks(stability))
+    for line in describe_stability(stability):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def audit_user(arguments: argparse.Namespace) -> None:
-    """Measure the audit of a model user's replies on labelled replies."""
+    """Measure the audit of a model user's replies on labelled replies, or read saved dialogues again."""
+    if arguments.logs:
+        reread_logs(arguments)
+        return
     from askfirst.benchmark.reply_audit import AUDIT_IDENTITY
     from askfirst.data.labelled_sets import load_replies
     from askfirst.reports import audit_user
@@ -131,6 +203,37 @@ def reread_logs(arguments: argparse.Namespace) -> None:
     )
     if _write(found, arguments):
         audit_tables.print_sensitivity(found, _console())
+
+
+def audit_grader(arguments: argparse.Namespace) -> None:
+    """Have a model grade labelled questions, and say how far it can be believed."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from askfirst.data.labelled_sets import load_questions
+    from askfirst.reports import audit_grader, grader_table
+    from askfirst.reports.grade_labelled import grade_labelled, make_grader, spread
+    from askfirst.reports.logged_grades import load_logged_grades
+
+    cases = spread([case for case in load_questions() if case.question.kind != "none"], arguments.limit)
+    model = make_grader(arguments.grader)
+    logged = load_logged_grades(arguments.logs, str(model)) if arguments.logs else None
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        bar = progress.add_task("grading", total=len(cases))
+        grades = grade_labelled(cases, model, lambda: progress.advance(bar))
+    audit = audit_grader.audit_grader(
+        [case.question for case in cases], grades.outcomes, grader=str(model), calls=grades.calls,
+        cached=grades.cached, logged=logged,
+    )  # fmt: skip
+    if _write(audit, arguments):
+        _console().print(grader_table.render_audit(audit))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number of at least 1")
+    return int(text)
 
 
 def _half(name: str) -> "Half | None":

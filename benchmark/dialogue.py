@@ -1,9 +1,9 @@
 """The dialogue: a pure state machine that takes the subject's messages, and the Inspect solver around it."""
 
 import asyncio
-import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from inspect_ai.log import transcript
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ContentReasoning, ContentText, ModelOutput
@@ -13,14 +13,17 @@ from inspect_ai.util import span
 from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
 from askfirst.benchmark.instruments import RULES, Instruments, Wording
-from askfirst.benchmark.matcher import Match, index_fragments
+from askfirst.benchmark.matcher import FragmentIndex, Match, index_fragments
+from askfirst.benchmark.misstatement import owed_correction
 from askfirst.benchmark.model_calls import ModelCalls
 from askfirst.benchmark.model_instruments import bind_instruments
 from askfirst.benchmark.policy_model import speaking_about
+from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
+from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import Heard, plan_reply
 
 MAX_QUESTION_CHARACTERS = 300
@@ -31,6 +34,13 @@ NO_VERDICT = Verdict(right=False)
 """Of a turn without an attempt."""
 NOTHING_SAID = Wording("")
 """Of the turn that ends a dialogue."""
+
+
+INDEXED = 64
+"""Problems whose index is kept: the arms of a problem share one."""
+
+# pydantic makes frozen models hashable, which type checkers don't know
+_index_problem = cast(Callable[[Problem], FragmentIndex], lru_cache(maxsize=INDEXED)(index_fragments))
 
 
 class Conversation:
@@ -59,7 +69,7 @@ class Conversation:
         self.ending: Ending | None = None
         """None while the dialogue goes on."""
         self._information = information
-        self._index = index_fragments(scenario.problem)
+        self._index = _index_problem(scenario.problem)
         self._known: set[str] = set(scenario.opening_known)
         shown = [fragment.text for fragment in scenario.problem.fragments if fragment.id in self._known]
         self._said = [scenario.problem.goal, *shown]
@@ -80,7 +90,7 @@ class Conversation:
         verdict = await self._check(scenario.problem, reading.answer) if reading.attempted else NO_VERDICT
         matches = await self._instruments.match(reading.questions, scenario.problem, self._index)
         known = frozenset(self._known)
-        last = number == scenario.max_turns
+        last, refused = number == scenario.max_turns, self._refused_to_say_more
         plan, wording = ReplyPlan(), NOTHING_SAID
         if reading.attempted and self._leaves_after_attempt():
             self.ending = "attempt"
@@ -101,11 +111,13 @@ class Conversation:
             malformed=reading.malformed,
             ambiguous=reading.ambiguous,
             mixed=reading.mixed,
-            after_last_call=last,
+            after_last_call=last or refused,
             reader_rule=reading.why,
             questions=self._record_questions(reading, matches, known, plan),
             known=tuple(fragment.id for fragment in scenario.problem.fragments if fragment.id in known),
             revealed=plan.revealed,
+            misstated=plan.about("misstate"),
+            corrected=plan.about("correct"),
             reply=wording.text,
             user_faults=(*self._instruments.take_faults(), *wording.faults),
             verbatim=wording.verbatim,
@@ -115,6 +127,8 @@ class Conversation:
         return turn
 
     def _leaves_after_attempt(self) -> bool:
+        if owed_correction(self._plans):
+            return False  # the answer may rest on the user's own mistake
         if self.scenario.on_attempt == "end":
             return True
         # a user who goes on leaves once an attempt follows all that there was to say
@@ -127,6 +141,10 @@ class Conversation:
             act.kind == "restate" for plan in self._plans for act in plan.acts
         )
 
+    @property
+    def _refused_to_say_more(self) -> bool:
+        return any(act.kind == "just_answer" for plan in self._plans for act in plan.acts)
+
     def _hear(self, number: int, reading: Reading, matches: list[Match]) -> Heard:
         return Heard(
             self.scenario,
@@ -138,6 +156,7 @@ class Conversation:
             said=tuple(self._said),
             recapped=self._recapped,
             plans=tuple(self._plans),
+            asked=sum(question.cost for turn in self.turns for question in turn.questions),
         )
 
     def _plan(self, heard: Heard) -> ReplyPlan:
@@ -209,18 +228,21 @@ def run_dialogue(
 
 
 @solver
-def dialogue(information: Information | None = None, check: Check = check_spelling) -> Solver:
+def dialogue(
+    information: Information | None = None, check: Check = check_spelling, base: Instruments = RULES
+) -> Solver:
     """Let the subject talk with the simulated user until it answers or its turns run out.
 
     Args:
         information: Lists the completions of what is unknown, for information gain; None leaves it unscored.
         check: Judges answers.
+        base: The instruments where no model role stands in for them.
     """
     calls = ModelCalls()
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         scenario = state.metadata_as(Scenario)
-        instruments = bind_instruments(calls)
+        instruments = bind_instruments(calls, base)
         conversation = Conversation(scenario, information, check, instruments)
         record = state.store_as(Dialogue)
         record.reader, record.matcher, record.user = READER_IDENTITY, instruments.matcher, instruments.user
@@ -262,35 +284,3 @@ def to_storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
-
-
-def describe_turn(turn: Turn, scenario: Scenario) -> str:
-    """Describe a turn for people, in Markdown: what the viewer shows beside it."""
-    lines = [f"**{turn.kind}** ({turn.reader_rule})"]
-    if turn.attempted:
-        determined = scenario.problem.determined(turn.known)
-        verdict = "right" if turn.right else "wrong"
-        when = "after the last call" if turn.after_last_call else "determined" if determined else "premature"
-        lines.append(f"- answer {describe_answer(turn.answer)}: {verdict}, {when}{describe_check(turn)}")
-    for question in turn.questions:
-        targets = ", ".join(question.targets) or question.kind
-        outcome = f"reveals {', '.join(question.hits)}" if question.hits else "reveals nothing new"
-        bits = "" if question.gain_bits is None else f", {question.gain_bits:.2f} bits"
-        lines.append(f"- asks for **{targets}**: {outcome}{bits} ({question.why})")
-    if turn.revealed:
-        lines.append(f"- now known: {', '.join(turn.revealed)}")
-    return "\n".join(lines)
-
-
-def describe_answer(answer: str) -> str:
-    """Quote an answer in Markdown: in line, or as a block where it has several lines."""
-    if "\n" not in answer:
-        return f"`{answer or '?'}`"
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", answer)), default=0))
-    return f"\n\n{fence}\n{answer}\n{fence}\n\n"
-
-
-def describe_check(turn: Turn) -> str:
-    """Say what the check added: the share of parts that are right, and its note."""
-    share = "" if turn.share is None else f", {turn.share:.0%} of its parts"
-    return share + (f" ({turn.check_note})" if turn.check_note else "")

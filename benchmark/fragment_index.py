@@ -9,30 +9,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from askfirst.benchmark.asked import MEASURE_UNITS, MEASURES, MONEY_UNITS, TIME_UNITS, Asked, asked_of
-from askfirst.benchmark.counted import counted_in
+from askfirst.benchmark.clashes import Telling, days_of, dimensions_of, modifiers_of
+from askfirst.benchmark.counted import counted_after_number, counted_in
 from askfirst.benchmark.names import CALENDAR, option_words, people_of, proper_names, spell
 from askfirst.benchmark.problem import CallForm, Fragment, NumberForm, Problem, ValueKind
 from askfirst.benchmark.vocabulary import word_set
 from askfirst.benchmark.words import (
     LIGHT,
+    SHARED,
     STOPS,
+    SYNONYM,
     clean,
     content,
-    is_everyday,
-    is_slip,
     naming,
     related,
     stem,
     stem_set,
-    synonyms,
+    substitutes,
     words_of,
 )
 
-SYNONYM = 0.9
-"""What a synonym counts against the word itself, as does a word of the same family."""
 SLIP = 0.95
 """What a word counts that is a slip of the keyboard away."""
 IN_TEXT = 0.8
@@ -61,22 +60,27 @@ class Entry:
     kind: ValueKind
     asked: frozenset[Asked]
     """What its own question asks for."""
-    names: tuple[tuple[Stems, float], ...]
-    """Each way to refer to it: its stems with their weights, and the weights' sum (greater than 0)."""
     counted: frozenset[str]
     """The stems of what its own question counts ("tickets" of "How many tickets ...?"); empty if it counts nothing."""
-    heads: frozenset[str]
-    """The stems of the nouns that its noun phrases are built around ("price" of "price of the guitar")."""
+    telling: Telling
+    """What tells it from others of its kind."""
     options: frozenset[str]
     """The stems of its domain's words, where these are words."""
     argument: bool
     """Whether the called function has a parameter for it."""
-    people: frozenset[str]
-    """People that it names, in lower case."""
-    days: frozenset[str]
-    """Weekdays and months that it names, in lower case."""
     values: frozenset[str]
     """Its value's words: they decide only between fragments that are equally good."""
+
+
+class Name(NamedTuple):
+    """One way to refer to an entry."""
+
+    place: int
+    """The entry's position."""
+    weight: float
+    """The sum of its words' weights, greater than 0."""
+    head: str | None
+    """The stem of the noun that it is built around ("price" of "price of the guitar"); None for a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,16 @@ class FragmentIndex:
     """Unless a number is looked for: the stems of what the goal says, which are no fact that could be asked for."""
     holders: Mapping[str, tuple[tuple[int, float], ...]]
     """By stem, the positions of the entries that it stands in, with what it counts there, in (0, 1]."""
+    names: tuple[Name, ...]
+    """Each way to refer to each entry."""
+    named: Mapping[str, tuple[tuple[int, float], ...]]
+    """By stem, the positions of the names that hold it, with what it weighs there."""
     known: Mapping[str, tuple[tuple[str, float], ...]]
     """By a question's stem, the problem's stems that it meets, with what the meeting counts, in (0, 1]."""
-    written: Mapping[str, tuple[tuple[str, str], ...]]
-    """By first letter, the problem's words as they are written with their stems: where slips are looked for."""
+    families: Mapping[str, tuple[str, ...]]
+    """The problem's stems by their first letters: where words of one family are looked for."""
+    words: frozenset[str]
+    """The problem's words as they are written."""
     exact: Mapping[tuple[str, ...], tuple[int, ...]]
     """Positions of the fragments that go by exactly these words; none for the goal and its sentences."""
 
@@ -109,11 +119,9 @@ class FragmentIndex:
         """Return the problem's stems that a question's word meets, with what the meeting counts, in (0, 1]."""
         if (found := self.known.get(root)) is not None:
             return found
-        if len(word) < 4 or is_everyday(root):
+        if len(root) < SHARED:
             return ()
-        near = {other: SYNONYM for _, other in self.written.get(word[0], ()) if related(root, other)}
-        near |= {other: SLIP for written, other in self.written.get(word[0], ()) if is_slip(word, written)}
-        return tuple(sorted(near.items()))
+        return tuple((other, SYNONYM) for other in self.families.get(root[:SHARED], ()) if related(root, other))
 
 
 def rarity(holders: int, count: int) -> float:
@@ -129,27 +137,30 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     drafts = [*_draft_fragments(problem), _draft_goal(problem)]
     topic = frozenset(stem(word) for word in proper_names(problem.goal) - people)
     holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    written: defaultdict[str, dict[str, str]] = defaultdict(dict)
     exact: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, draft in enumerate(drafts):
         for root, strength in draft.support.items():
             holders[root].append((place, strength))
-        for word in draft.said:
-            written[word[0]][word] = stem(word)
         for name in dict.fromkeys(naming(words) for words in draft.exact):
             if name and draft.fragment:
                 exact[name].append(place)
             elif name:
                 exact.setdefault(name, [])
+    said = frozenset[str]().union(*(draft.said for draft in drafts))
     weights = {root: TOPIC if root in topic else _weight(root, places, drafts) for root, places in holders.items()}
+    names, named = _index_names(drafts, weights)
+    goal = words_of(clean(problem.goal))
     return FragmentIndex(
-        entries=tuple(_finish(draft, weights, people) for draft in drafts),
+        entries=tuple(_finish(draft, people, goal) for draft in drafts),
+        names=names,
+        named=named,
         people=people,
         topic=topic,
         request=_request(problem),
         holders={root: tuple(places) for root, places in holders.items()},
         known=_known(holders),
-        written={letter: tuple(sorted(words.items())) for letter, words in written.items()},
+        families=_families(holders),
+        words=said,
         exact={name: tuple(places) for name, places in exact.items()},
     )
 
@@ -182,7 +193,7 @@ def _draft_fragments(problem: Problem) -> list[_Draft]:
         chosen = frozenset(_stems(options)) if fragment.kind in ("choice", "text", "list") else frozenset[str]()
         support = dict.fromkeys(_stems(sorted(text)), IN_TEXT) | dict.fromkeys(sorted(chosen), OPTION)
         support |= dict.fromkeys(_stems(word for name in names for word in name), 1.0)
-        said = text.union(*names)
+        said = text.union(options, *names)
         drafts.append(_Draft(fragment, fragment.kind, exact, names, support, said, chosen, fragment.id in descriptions))
     return drafts
 
@@ -195,23 +206,58 @@ def _draft_goal(problem: Problem) -> _Draft:
     return _Draft(None, _answer_kind(problem), exact, names, support, frozenset[str]().union(*names))
 
 
-def _finish(draft: _Draft, weights: Stems, people: frozenset[str]) -> Entry:
-    names = [{root: weights[root] for _, root in content(words)} for words in draft.names]
-    heads = frozenset(filter(None, map(_head, draft.exact[1:]))) if draft.fragment else frozenset[str]()
+def _index_names(
+    drafts: Sequence[_Draft], weights: Stems
+) -> tuple[tuple[Name, ...], dict[str, tuple[tuple[int, float], ...]]]:
+    names: list[Name] = []
+    named: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, draft in enumerate(drafts):
+        for number, words in enumerate(draft.names):
+            stems = {root: weights[root] for _, root in content(words)}
+            if (total := sum(stems.values())) > 0:
+                for root, weight in stems.items():
+                    named[root].append((len(names), weight))
+                head = _head(words) if draft.fragment and number > 0 else None
+                names.append(Name(place, total, None if head in MEASURES else head))
+    return tuple(names), {root: tuple(places) for root, places in named.items()}
+
+
+def _families(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    families: defaultdict[str, list[str]] = defaultdict(list)
+    for root in sorted(stems):
+        if len(root) >= SHARED:
+            families[root[:SHARED]].append(root)
+    return {start: tuple(found) for start, found in families.items()}
+
+
+def _finish(draft: _Draft, people: frozenset[str], goal: Sequence[str]) -> Entry:
     asked = asked_of(draft.names[0], [stem(word) for word in draft.names[0]]) if draft.fragment else ()
+    text = words_of(clean(draft.fragment.text)) if draft.fragment else []
     return Entry(
         id=draft.fragment.id if draft.fragment else "",
         kind=draft.kind,
         asked=frozenset(asked),
-        names=tuple((name, total) for name in names if (total := sum(name.values())) > 0),
-        counted=frozenset(root for words in draft.names for root in counted_in(words)),
-        heads=frozenset() if heads & MEASURES else heads,
+        counted=_counted(draft, text),
+        telling=Telling(
+            kind=draft.kind,
+            people=people & draft.said,
+            days=CALENDAR & draft.said,
+            times=days_of(" ".join([*text, ".", *draft.names[0]])),
+            own=frozenset(_stems([*text, *draft.names[0]])),
+            modifiers=modifiers_of([text, draft.names[0], goal], people) if draft.fragment else {},
+            dimensions=dimensions_of(text),
+            wording=tuple(draft.names[0]),
+        ),
         options=draft.options,
         argument=draft.argument,
-        people=people & draft.said,
-        days=CALENDAR & draft.said,
         values=frozenset(words_of(clean(spell(draft.fragment.value)))) if draft.fragment else frozenset(),
     )
+
+
+def _counted(draft: _Draft, text: Sequence[str]) -> frozenset[str]:
+    """Return what a fragment counts: by its names, else by what stands behind its number."""
+    by_names = frozenset(root for words in draft.names for root in counted_in(words))
+    return by_names or (counted_after_number(text) if draft.kind == "count" else by_names)
 
 
 def _weight(root: str, places: Sequence[tuple[int, float]], drafts: Sequence[_Draft]) -> float:
@@ -249,8 +295,8 @@ def _known(stems: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
     known: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for root in stems:
         known[root][root] = 1.0
-        for other in synonyms(root):
-            known[other].setdefault(root, SYNONYM)
+        for other, strength in substitutes(root).items():
+            known[other].setdefault(root, strength)
     return {root: tuple(found.items()) for root, found in known.items()}
 
 

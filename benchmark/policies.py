@@ -11,7 +11,9 @@ from math import ceil
 from typing import TypeAlias
 
 from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.misstatement import misstatement
 from askfirst.benchmark.numbers import spell_number
+from askfirst.benchmark.personas import JUST_ANSWER
 from askfirst.benchmark.problem import (
     CallForm,
     CallsForm,
@@ -38,6 +40,13 @@ def known_fragments(scenario: Scenario, heard: Sequence[str]) -> frozenset[str]:
     problem = scenario.problem
     said = {fragment.id for fragment in problem.fragments if any(fragment.text in message for message in heard)}
     return scenario.opening_known | said
+
+
+def misled_about(scenario: Scenario, heard: Sequence[str]) -> Fragment | None:
+    """Return the fragment that the user told with a wrong value and has not put right, if there is one."""
+    known = known_fragments(scenario, heard)
+    lacking = [scenario.problem.fragment(name) for name in scenario.hidden_necessary if name not in known]
+    return next((each for each in lacking if (text := misstatement(each)) and text in "\n".join(heard[1:])), None)
 
 
 def state_answer(scenario: Scenario, answer: str) -> str:
@@ -74,26 +83,32 @@ def other_answer(problem: Problem) -> str:
 
 
 def best_guess(scenario: Scenario, heard: Sequence[str]) -> str:
-    """Return the right answer if what is known determines it, else a wrong one."""
-    determined = scenario.problem.determined(known_fragments(scenario, heard))
-    return scenario.problem.target if determined else wrong_answer(scenario)
+    """Return the answer that follows from what was told, right or not; a wrong one if none does."""
+    problem, known = scenario.problem, known_fragments(scenario, heard)
+    if problem.determined(known):
+        return problem.target
+    misled = misled_about(scenario, heard)
+    if misled and misled.certificate and problem.determined({*known, misled.id}):
+        return misled.certificate.answer
+    return wrong_answer(scenario)
 
 
 def missing(scenario: Scenario, heard: Sequence[str]) -> list[Fragment]:
-    """Return the hidden necessary fragments that the subject still lacks."""
-    known = known_fragments(scenario, heard)
-    return [scenario.problem.fragment(name) for name in scenario.hidden_necessary if name not in known]
+    """Return the hidden necessary fragments that the subject still lacks; one told with a wrong value is none."""
+    known, misled = known_fragments(scenario, heard), misled_about(scenario, heard)
+    hidden = [scenario.problem.fragment(name) for name in scenario.hidden_necessary if name not in known]
+    return [fragment for fragment in hidden if fragment != misled]
 
 
-def is_last_turn(scenario: Scenario, heard: Sequence[str]) -> bool:
-    """Say whether the user's newest message made the last call."""
-    return len(heard) == scenario.max_turns
+def must_answer(scenario: Scenario, heard: Sequence[str]) -> bool:
+    """Say whether the user's newest message made the last call, or refused to say more."""
+    return len(heard) == scenario.max_turns or JUST_ANSWER in heard[-1]
 
 
 def oracle(scenario: Scenario, heard: Sequence[str]) -> str:
     """Ask for exactly what is missing, one fragment a turn, then answer right."""
     lacking = missing(scenario, heard)
-    if lacking and not is_last_turn(scenario, heard):
+    if lacking and not must_answer(scenario, heard):
         return lacking[0].question
     return state_answer(scenario, best_guess(scenario, heard))
 
@@ -104,27 +119,30 @@ def never_ask(scenario: Scenario, heard: Sequence[str]) -> str:
 
 
 def always_ask(scenario: Scenario, heard: Sequence[str]) -> str:
-    """Ask for every fragment, known or not, spread over the turns there are, then answer right."""
+    """Ask for every fragment, known or not, spread over the turns there are, again for what is missing, then answer."""
     fragments = scenario.problem.fragments
     rounds = max(1, scenario.max_turns - 2)
     size = -(-len(fragments) // rounds)
     asked = (len(heard) - 1) * size
-    if asked < len(fragments) and not is_last_turn(scenario, heard):
+    if asked < len(fragments) and not must_answer(scenario, heard):
         return "\n".join(fragment.question for fragment in fragments[asked : asked + size])
+    lacking = missing(scenario, heard)
+    if lacking and not must_answer(scenario, heard):
+        return lacking[0].question
     return state_answer(scenario, best_guess(scenario, heard))
 
 
 def shotgun(scenario: Scenario, heard: Sequence[str]) -> str:
     """Ask for exactly what is missing, all in one turn, then answer right."""
     lacking = missing(scenario, heard)
-    if lacking and not is_last_turn(scenario, heard):
+    if lacking and not must_answer(scenario, heard):
         return "\n".join(fragment.question for fragment in lacking)
     return state_answer(scenario, best_guess(scenario, heard))
 
 
 def generic(scenario: Scenario, heard: Sequence[str]) -> str:
     """Ask for details in general, twice, then guess."""
-    if len(heard) <= 2 and not is_last_turn(scenario, heard):
+    if len(heard) <= 2 and not must_answer(scenario, heard):
         return GENERAL_QUESTION
     return state_answer(scenario, best_guess(scenario, heard))
 
@@ -133,7 +151,7 @@ def repeater(scenario: Scenario, heard: Sequence[str]) -> str:
     """Ask for each missing fragment, and once more in the turn after it was told, then answer right."""
     hidden = [scenario.problem.fragment(name) for name in scenario.hidden_necessary]
     turn = len(heard)
-    if turn > len(hidden) + 1 or not hidden or is_last_turn(scenario, heard):
+    if turn > len(hidden) + 1 or not hidden or must_answer(scenario, heard):
         return state_answer(scenario, best_guess(scenario, heard))
     return "\n".join(fragment.question for fragment in hidden[max(0, turn - 2) : turn])
 
@@ -141,7 +159,7 @@ def repeater(scenario: Scenario, heard: Sequence[str]) -> str:
 def forgetful(scenario: Scenario, heard: Sequence[str]) -> str:
     """Ask like the oracle, then answer wrong."""
     lacking = missing(scenario, heard)
-    if lacking and not is_last_turn(scenario, heard):
+    if lacking and not must_answer(scenario, heard):
         return lacking[0].question
     return state_answer(scenario, wrong_answer(scenario))
 

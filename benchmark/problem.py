@@ -134,6 +134,8 @@ class Certificate(Frozen):
     """The other value, from the fragment's domain; empty where none is known."""
     answer: str = ""
     """The answer under it, different from the problem's target; empty where none is known."""
+    text: str = ""
+    """The fragment's text as it would be under that value; empty where it is not known."""
     note: str = ""
     """What the weaker kinds rest on, for people: the step that uses the fragment, the tries that failed."""
 

@@ -1,39 +1,24 @@
 """How well a question fits each fragment and the goal: the matcher's arithmetic.
 
 Both sides are weighed: how much of the question the fragment explains, and how much of one of the fragment's names the
-question holds. A word weighs what it tells apart; where a fragment lacks it, it counts against the fragment.
+question holds. A word weighs what it tells apart; where a fragment lacks it, it counts against the fragment. What this
+and the kinds of value say together is weighed in `question_score.py`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from askfirst.benchmark.asked import IMPLIES, agreement
+from askfirst.benchmark.asked import IMPLIES, agreement, asks_other
+from askfirst.benchmark.clashes import Cues, clash, read_cues
 from askfirst.benchmark.counted import counted_in, focus
-from askfirst.benchmark.fragment_index import SYNONYM, TOPIC, Entry, FragmentIndex, rarity
-from askfirst.benchmark.names import CALENDAR
+from askfirst.benchmark.fragment_index import TOPIC, Entry, FragmentIndex, rarity
 from askfirst.benchmark.question_piece import Piece
-from askfirst.benchmark.words import LIGHT, VERBS
+from askfirst.benchmark.question_score import Signs, score
+from askfirst.benchmark.words import LIGHT, SYNONYM, VERBS
 
-QUESTION_SHARE = 0.6
-"""What the question's side counts in the score; the name's side has the rest."""
-LEFTOVER = 0.3
-"""What it costs when both sides speak of something that the other does not."""
-AGREEMENT = 0.08
-"""What it adds when the value's kind is the one asked for."""
-RARE = 0.12
-"""What it costs when a value of that kind rarely answers."""
-SAME = 0.04
-"""What it adds when the fragment's own question asks for the same."""
-BEST_SCORE = 1 + AGREEMENT + SAME
-"""The greatest score there is."""
-HEADLESS = 0.12
-"""What it costs when the noun that a fragment's names are built around was not said."""
-OTHER_COUNTED = 0.15
-"""What it costs when both sides count, and count different things ("how many books", "how many branches")."""
 CHOICES = 0.6
 """What naming two of a fragment's options counts, as a share of a name."""
-OTHERS = 0.6
-"""What is left of the score of a fragment about other people or days than the question's."""
 
 UNKNOWN = 1.05
 """What a word weighs that no fragment holds."""
@@ -64,17 +49,23 @@ class Fit:
     place: int
     """The entry's position."""
     score: float
-    """At most `BEST_SCORE`; below 0 where little met."""
-    explained: float
-    """Share of the question's weight that the entry holds, in [0, 1]."""
-    named: float
-    """Share of the best name's weight that the question holds, in [0, 1]."""
-    evidence: float
-    """Weight of the question's words that met, at least 0."""
+    """Log-odds that the question targets it."""
+    signs: Signs
+    """What the score was made from."""
     met: tuple[str, ...]
     """The question's words that met."""
     agreed: bool
     """Whether a value of the entry's kind answers plainly."""
+
+    @property
+    def explained(self) -> float:
+        """Share of the question's weight that the entry holds, in [0, 1]."""
+        return self.signs.explained
+
+    @property
+    def named(self) -> float:
+        """Share of the best name's weight that the question holds, in [0, 1]."""
+        return self.signs.named
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +73,22 @@ class _Word:
     """A question's word: what it counts for entries that hold it, how well each does, and against the others."""
 
     word: str
+    root: str
     present: float
     absent: float
     holders: Mapping[int, float]
+    asked: bool
+    """Whether it is what is asked for."""
+
+
+class _View(NamedTuple):
+    """A piece as each entry looks at it."""
+
+    piece: Piece
+    words: Sequence[_Word]
+    counted: frozenset[str]
+    """The stems of what it counts."""
+    cues: Cues
 
 
 def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentIndex) -> list[Fit]:
@@ -105,66 +109,123 @@ def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentInd
             hits[other] = max(hits.get(other, 0.0), share)
             for place, strength in index.holders.get(other, ()):
                 holders[place] = max(holders.get(place, 0.0), share * strength)
-        words.append(_Word(word, *_weigh(root, holders, index, word in asked), holders))
+        words.append(_Word(word, root, *_weigh(root, holders, index, word in asked), holders, word in asked))
     for word, root in context:
         for other, share in index.meets(word, root):
             hits.setdefault(other, share)
     for root in frozenset[str]().union(*(IMPLIES.get(one, ()) for one in piece.asked)):
         hits.setdefault(root, SYNONYM)
-    places = {place for word in words for place in word.holders}
-    fits = [found for place in places if (found := _fit(place, piece, words, hits, index)) is not None]
-    return sorted(fits, key=lambda one: (-one.score, index.entries[one.place].id))
+    view = _View(
+        piece, words, counted_in(piece.words), read_cues(piece.words, [word.root for word in words], index.people)
+    )
+    named = _named(hits, index)
+    places = sorted({place for word in words for place in word.holders})
+    found = [_fit(place, view, named.get(place, (0.0, False)), index) for place in places]
+    return _ranked([one for one in found if one is not None], view, index)
 
 
-def _fit(
-    place: int, piece: Piece, words: Sequence[_Word], hits: Mapping[str, float], index: FragmentIndex
-) -> Fit | None:
-    entry = index.entries[place]
+def _named(hits: Mapping[str, float], index: FragmentIndex) -> dict[int, tuple[float, bool]]:
+    """Return by position how much of the entry's best name was said, in [0, 1], and whether its noun was not."""
+    said: dict[int, float] = {}
+    for root, share in hits.items():
+        for name, weight in index.named.get(root, ()):
+            said[name] = said.get(name, 0.0) + weight * share
+    best: dict[int, tuple[float, bool]] = {}
+    for number, weight in said.items():
+        name = index.names[number]
+        share, headless = weight / name.weight, bool(name.head) and name.head not in hits
+        held = best.get(name.place)
+        if held is None or (share, not headless) > (held[0], not held[1]):
+            best[name.place] = (share, headless)
+    return best
+
+
+def _fit(place: int, view: _View, name: tuple[float, bool], index: FragmentIndex) -> tuple[int, Signs] | None:
+    entry, piece = index.entries[place], view.piece
     agrees = agreement(piece.asked, entry.kind, entry.asked)
     if agrees <= -1 or (agrees < 0 and place == index.size):
         return None
-    held = lacking = evidence = 0.0
-    for word in words:
+    held = lacking = evidence = unknown = 0.0
+    for word in view.words:
         if (strength := word.holders.get(place)) is not None:
             held += word.present * strength
             lacking += word.present * (1 - strength)
             evidence += word.present
         elif word.word in index.people:
-            lacking += PERSON if entry.people else 0.0
+            lacking += PERSON if entry.telling.people else 0.0
         else:
             lacking += word.absent
+            unknown += word.absent if not word.holders and word.absent >= UNKNOWN else 0.0
     if held == 0:
         return None
-    explained = held / (held + lacking)
-    options = sum(root in entry.options for _, root in piece.content)
-    named = CHOICES if options > 1 else 0.0
-    for name, whole in entry.names:
-        named = max(named, sum(weight * hits.get(root, 0.0) for root, weight in name.items()) / whole)
-    score = QUESTION_SHARE * explained + (1 - QUESTION_SHARE) * named - LEFTOVER * (1 - explained) * (1 - named)
-    score += AGREEMENT if agrees > 0 else -RARE if agrees < 0 else 0.0
-    score += 0.0 if entry.asked.isdisjoint(piece.asked) else SAME
-    if entry.heads and options < 2 and "yesno" not in piece.asked and entry.heads.isdisjoint(hits):
-        score -= HEADLESS
-    if entry.counted and (counted := counted_in(piece.words)):
-        meets = {other for word, root in piece.content if root in counted for other, _ in index.meets(word, root)}
-        if meets.isdisjoint(entry.counted):
-            if place == index.size:
-                return None
-            score -= OTHER_COUNTED
-    if place < index.size and _is_about_others(piece, entry, index):
-        score *= OTHERS
-    met = tuple(word.word for word in words if place in word.holders)
-    return Fit(place, score, explained, named, evidence, met, agrees > 0)
+    options = sum(word.root in entry.options for word in view.words) if entry.options else 0
+    other_counted = bool(view.counted and entry.counted) and not _meet(view, entry.counted, index)
+    if other_counted and place == index.size:
+        return None
+    asked = [word for word in view.words if word.asked and LIGHT.get(word.root, 1.0) >= TELLING]
+    return place, Signs(
+        explained=held / (held + lacking),
+        named=max(name[0], CHOICES if options > 1 else 0.0),
+        evidence=evidence,
+        agrees=agrees,
+        asks_alike=not entry.asked.isdisjoint(piece.asked),
+        asks_other=asks_other(piece.asked, entry.asked),
+        headless=name[1] and options < 2 and "yesno" not in piece.asked,
+        other_counted=int(other_counted),
+        clashes=place < index.size and _clashes(view, place, entry, index.size),
+        unique=any(_is_only_holder(word, place, index.size) for word in view.words),
+        unknown=unknown,
+        focus_met=any(place in word.holders for word in asked),
+        focus_elsewhere=any(word.holders and place not in word.holders for word in asked),
+        focus_unknown=any(not word.holders for word in asked),
+    )
 
 
-def _is_about_others(piece: Piece, entry: Entry, index: FragmentIndex) -> bool:
-    """Say whether an entry names people or days, and none of those that the question names."""
-    spoken = {word for word, _ in piece.content}
-    for own, known in ((entry.people, index.people), (entry.days, CALENDAR)):
-        asked = spoken & known
-        if own and asked and not asked & own:
-            return True
+def _is_only_holder(word: _Word, place: int, goal: int) -> bool:
+    if place not in word.holders or len(word.holders) - (goal in word.holders) != 1:
+        return False
+    return place != goal and LIGHT.get(word.root, 1.0) >= TELLING
+
+
+def _meet(view: _View, own: frozenset[str], index: FragmentIndex) -> bool:
+    counted = [word for word in view.words if word.root in view.counted]
+    return any(other in own for word in counted for other, _ in index.meets(word.word, word.root))
+
+
+def _clashes(view: _View, place: int, entry: Entry, goal: int) -> bool:
+    met = {word.word for word in view.words if place in word.holders}
+    return _asks_for_other(view.piece.words, view.words, place, goal) or clash(view.cues, met, entry.telling)
+
+
+def _asks_for_other(spoken: Sequence[str], words: Sequence[_Word], place: int, goal: int) -> bool:
+    """Say whether what is asked for of a thing is another fragment's ("the origin of the starch in your glue")."""
+    for word in words if "and" not in spoken else ():
+        if (
+            word.asked
+            and place not in word.holders
+            and set(word.holders) - {goal}
+            and LIGHT.get(word.root, 1.0) >= HEAD
+        ):
+            after = spoken.index(word.word) + 1
+            if spoken[after : after + 1] == ["of"]:
+                return True
     return False
+
+
+def _ranked(found: Sequence[tuple[int, Signs]], view: _View, index: FragmentIndex) -> list[Fit]:
+    """Weigh each entry against its best rival and the goal, and return the fits, best first."""
+    shares = sorted(((signs.explained, place) for place, signs in found if place < index.size), reverse=True)
+    counts = any(signs.agrees > 0 and signs.focus_met and not signs.other_counted for _, signs in found)
+    ranked: list[Fit] = []
+    for place, alone in found:
+        rival = next((share for share, other in shares if other != place), 0.0)
+        signs = alone._replace(
+            rival=rival - alone.explained,
+            other_counted=alone.other_counted * (2 if counts else 1),
+        )
+        met = tuple(word.word for word in view.words if place in word.holders)
+        ranked.append(Fit(place, score(signs), signs, met, alone.agrees > 0))
+    return sorted(ranked, key=lambda one: (-one.score, index.entries[one.place].id))
 
 
 def _weigh(root: str, holders: Mapping[int, float], index: FragmentIndex, asked: bool) -> tuple[float, float]:

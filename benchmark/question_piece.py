@@ -30,6 +30,7 @@ _PURPOSE = re.compile(
     r"figure|proceed)\b|and (?:i'll|i will|then i)\b).*$|"
     r",? ?(?:and )?if (?:so|any|yes),?"
 )
+_BETWEEN = re.compile(r"\b(between (?:\S+ ){1,4})and\b (\S+)")
 _SEPARATOR = re.compile(r"[,;?!/&:]|\.(?=\s|$)|\b(?:and|plus|as well as|along with)\b")
 
 
@@ -68,6 +69,14 @@ def to_piece(words: Sequence[str]) -> Piece:
     return Piece(rest, tuple(dict.fromkeys(content(rest))), asked)
 
 
-def to_pieces(text: str) -> list[Piece]:
-    """Cut a cleaned question at its commas and conjunctions; pieces without words are left out."""
-    return [piece for part in _SEPARATOR.split(text, MOST_PIECES) if (piece := to_piece(words_of(part))).words]
+def to_pieces(text: str, whole: Piece | None = None) -> list[Piece]:
+    """Cut a cleaned question at its commas and conjunctions; pieces without words are left out.
+
+    Args:
+        text: The question.
+        whole: The same, uncut, where it is at hand.
+    """
+    parts = _SEPARATOR.split(_BETWEEN.sub(r"\1 \2", text), MOST_PIECES)
+    if whole is not None and not any(parts[1:]):
+        return [whole] if whole.words else []
+    return [piece for part in parts if (piece := to_piece(words_of(part))).words]

@@ -69,13 +69,17 @@ class Turn(Frozen):
     mixed: bool = False
     """Attempt and question in one message."""
     after_last_call: bool = False
-    """The user had said that an answer is needed now."""
+    """The user had said that an answer is needed now: by the last call, or by refusing to answer more questions."""
     reader_rule: str = ""
     questions: tuple[AskedQuestion, ...] = ()
     known: tuple[str, ...] = ()
     """Ids of every fragment that the subject knew before this message."""
     revealed: tuple[str, ...] = ()
     """Ids of the fragments that the reply gave for the first time."""
+    misstated: str = ""
+    """Id of the fragment in `revealed` that the reply told with a wrong value."""
+    corrected: str = ""
+    """Id of the fragment that an earlier reply misstated and this one puts right."""
     reply: str = ""
     """The user's reply; empty after the last message."""
     user_faults: tuple[str, ...] = ()

@@ -48,6 +48,10 @@ class ReplyPlan(Frozen):
     revealed: tuple[str, ...] = ()
     """Ids of the fragments that are new in it."""
 
+    def about(self, kind: ActKind) -> str:
+        """Return the id of the fragment that the first act of a kind is about; empty without such an act."""
+        return next((act.fragment for act in self.acts if act.kind == kind), "")
+
 
 def speak(plan: ReplyPlan) -> str:
     """Say a plan word for word: same plan, same bytes; empty for an empty plan."""

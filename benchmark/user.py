@@ -1,107 +1,35 @@
 """The rule-based simulated user: the matcher chose the fragments, rules here decide what of them is said.
 
-What a reply says is a plan; `speak` says it word for word. Same inputs, same bytes.
+What a reply says is a plan: the cooperative one, altered by the persona, with the last call before the last turn.
+`speak` says it word for word. Same inputs, same bytes.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-
-from askfirst.benchmark.matcher import Match
+from askfirst.benchmark.cooperative import (
+    ASK_BACK,
+    DOES_NOT_MATTER,
+    DONT_KNOW,
+    GO_ON,
+    NOTHING_LEFT,
+    UNREADABLE,
+    cooperate,
+)
+from askfirst.benchmark.heard import Heard
+from askfirst.benchmark.personas import JUST_ANSWER, PERSONAS
 from askfirst.benchmark.reply_plan import Act, ReplyPlan
-from askfirst.benchmark.scenario import DRIPPING, LAST_CALL, Scenario, bullet_list
+from askfirst.benchmark.scenario import LAST_CALL
 
-USER_IDENTITY = "rules-1"
-"""Goes up whenever a reply could change."""
+__all__ = [
+    "ASK_BACK", "DOES_NOT_MATTER", "DONT_KNOW", "GO_ON", "JUST_ANSWER", "NOTHING_LEFT", "UNREADABLE", "USER_IDENTITY",
+    "Heard", "plan_reply",
+]  # fmt: skip
 
-ASK_BACK = "What do you need to know?"
-DONT_KNOW = "I don't know."
-DOES_NOT_MATTER = "That does not matter here."
-GO_ON = "Please go on."
-UNREADABLE = "I can't read that as an answer. Please go on."
-NOTHING_LEFT = "That is all I know. Please go on."
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the user reacts to: one message of the subject that did not end the dialogue, and what came before."""
-
-    scenario: Scenario
-    number: int
-    """The message's number, from 1."""
-    known: Collection[str]
-    """Ids of the fragments that the subject knows."""
-    matches: Sequence[Match]
-    """What each of the message's questions targets, in order."""
-    attempted: bool = False
-    """The message attempts an answer: then its questions are answered by nobody."""
-    malformed: bool = False
-    """The message marks an answer that can't be parsed."""
-    said: Sequence[str] = ()
-    """Texts of all that the user has said so far, goal first, for the conditions that restate it."""
-    recapped: bool = False
-    """Whether the user has restated everything, which `recap` does once."""
-    plans: Sequence[ReplyPlan] = ()
-    """The user's replies so far."""
+USER_IDENTITY = "rules-2"
+"""Goes up whenever a reply could change; the persona stands in the scenario."""
 
 
 def plan_reply(heard: Heard) -> ReplyPlan:
     """Decide what the user says. Same inputs, same plan."""
-    scenario = heard.scenario
-    due = _due_fragments(heard)
-    acts = [] if heard.attempted else _answers(heard, due)
-    if scenario.condition in DRIPPING:
-        acts = _dripping(heard, due, acts)
-    if not acts:
-        acts = [Act(kind="unreadable", text=UNREADABLE) if heard.malformed else Act(kind="go_on", text=GO_ON)]
-    if heard.number + 1 == scenario.max_turns:
-        acts = [*acts, Act(kind="last_call", text=LAST_CALL)]
-    return ReplyPlan(acts=tuple(acts), revealed=due)
-
-
-def _dripping(heard: Heard, due: Collection[str], acts: list[Act]) -> list[Act]:
-    """Add what comes whether it was asked for or not, and what the condition says again."""
-    scenario = heard.scenario
-    told = {act.fragment for act in acts}
-    acts = [*acts, *(_tell(scenario, name) for name in due if name not in told)]
-    left = [name for name in scenario.hidden if name not in heard.known]
-    if not left and scenario.condition == "recap" and not heard.recapped:
-        return [Act(kind="restate", text=f"Here is everything again:\n{bullet_list(tuple(heard.said))}")]
-    if not left and not acts:
-        return [Act(kind="nothing_left", text=NOTHING_LEFT)]
-    if scenario.condition == "snowball":
-        again = f"What I have said so far:\n{bullet_list(tuple(heard.said))}"
-        return [Act(kind="restate", text=again), *acts]
-    return acts
-
-
-def _due_fragments(heard: Heard) -> tuple[str, ...]:
-    """Return the hidden fragments that this reply reveals, in the order in which they were asked for."""
-    matches = () if heard.attempted else heard.matches
-    left = [name for name in heard.scenario.hidden_necessary if name not in heard.known]
-    asked = list(dict.fromkeys(name for match in matches for name in match.targets if name in left))
-    if heard.scenario.condition in DRIPPING:
-        return tuple((asked or left)[:1])
-    return tuple(asked)
-
-
-def _answers(heard: Heard, due: Collection[str]) -> list[Act]:
-    """Return one act for each thing that the questions ask, in their order, none twice."""
-    acts: list[Act] = []
-    for match in heard.matches:
-        if match.kind == "general":
-            acts.append(Act(kind="ask_back", text=ASK_BACK))
-        elif match.kind == "unanswerable":
-            acts.append(Act(kind="dont_know", text=DONT_KNOW))
-        for name in match.targets:
-            if name in due:
-                acts.append(_tell(heard.scenario, name))
-            elif name in heard.known:
-                acts.append(Act(kind="repeat", text=heard.scenario.problem.fragment(name).text, fragment=name))
-            elif not heard.scenario.problem.fragment(name).necessary:
-                acts.append(Act(kind="does_not_matter", text=DOES_NOT_MATTER))
-            # what is left is hidden, necessary and not due: in a dripping condition its turn comes later
-    return list(dict.fromkeys(acts))
-
-
-def _tell(scenario: Scenario, name: str) -> Act:
-    return Act(kind="tell", text=scenario.problem.fragment(name).text, fragment=name)
+    plan = PERSONAS[heard.scenario.persona](cooperate(heard), heard)
+    if heard.number + 1 < heard.scenario.max_turns:
+        return plan
+    return ReplyPlan(acts=(*plan.acts, Act(kind="last_call", text=LAST_CALL)), revealed=plan.revealed)

@@ -52,6 +52,22 @@ PHRASES = dict(_pairs("""
     off and on > restart; off and back on > restart; wi fi > wireless; wifi > wireless; e mail > email;
     check in > checkin; checking in > checkin; check out > checkout; checking out > checkout; from where > origin;
     from which > origin; from what > origin; where from > origin; to where > destination; to which > destination;
+    how broad > how_very width; how steep > how_very slope; how noisy > how_very noise; how brief > how_long length;
+    how lengthy > how_long length; how short > how_long length; how spacious > how_very size; how small > how_very size;
+    how expensive > how_much price; how costly > how_much price; how cheap > how_much price;
+    how pricey > how_much price;
+    how soon > when deadline; how late > when latest; how early > when earliest; how frequently > how_often frequency;
+    how long ago > when; how far apart > how_far distance; how far along > how_far progress;
+    made of > material; consist of > material; next door > neighbor;
+    shut eye > sleep; moving out of > leaving old; move out of > leaving old; moved out of > leaving old;
+    leave out > omit; leaves out > omit; left out > omit; leaving out > omit; keep out > omit; left off > omit;
+    by when > when deadline; by what time > what_time deadline; until when > when end; since when > when start;
+    not available > unavailable; not free > unavailable; isn't available > unavailable; not possible > impossible;
+    sign up > register; signed up > register; log in > login; set up > install; show up > arrive; turn up > arrive;
+    head count > headcount people; date of birth > birthday; what sort of > which sort; what kind of > which kind;
+    what type of > which type; what colour > which color; what color > which color; what shape > which shape;
+    right now > now; at the moment > now; at present > now; in total > total; in all > total; all told > total;
+    all in all > total; sum total > total; in advance > advance; ahead of time > advance; so as to > to;
     where to > destination; as well as > and; along with > and; together with > and; plugged in > plug;
     worn out > worn; worn down > worn; due date > deadline; no more than > maximum; at most > maximum;
     up to > maximum; at least > minimum; how come > why reason; why > why reason;
@@ -135,6 +151,18 @@ IRREGULAR = {form: plain for plain, forms in _pairs("""
 """, ":") for form in forms.split()}
 """Forms, spellings and abbreviations whose plain form no rule finds, by form."""
 
+SLIPS = {slip: meant for meant, slips in _pairs("""
+    which: wich whihc whcih wihch; what: waht wat whta wath; how: hwo; many: mnay amny meny; much: mcuh muhc mutch;
+    the: teh hte; that: taht tht; there: ther htere; their: thier; they: tehy thye; you: u yuo yoou; your: ur yuor;
+    are: r; please: pls plz plese; does: deos dose; want: wnat; what is: whats waths; where is: wheres; when is: whens;
+    who is: whos; how is: hows; where: wehre whre; when: wehn; should: shoud shuld shoudl sould; would: woud wuold;
+    could: coud cuold; have: ahve hav; with: wiht; from: fomr frmo; and: adn; between: btw betwen; know: knwo kno;
+    price: prcie; cost: csot; number: nr nubmer numer numbr; time: tiem; long: logn; first: frist; each: eahc;
+    people: poeple peopel ppl; tomorrow: tmrw; address: adress adres; weight: wieght; height: hieght heigth;
+    receive: recieve; length: lenght lentgh; width: widht; separate: seperate; available: availble avalable;
+""", ":") for slip in slips.split()}
+"""Slips and short forms so frequent that they are read as what is meant, whatever the problem's words."""
+
 PLAIN = word_set("""
     left broken read people savings series bus gas lens class news during morning evening string opening building
     wedding meeting speed daily weekly monthly yearly hourly nightly family supply assembly reply apply july italy
@@ -144,7 +172,7 @@ PLAIN = word_set("""
 
 STOP_WORDS = word_set("""
     a able about actual actually also am an and answer any anyone anything applicable approximate approximately
-    are around as at available average be been being both but by calculate can certain clarify compute confirm
+    are around as at average be been being both but by calculate can certain clarify compute confirm
     context correct correctly could currently d data dd describe description desire desired detail details
     determine did do does doing done down during eg etc even ever everyone exact exactly expect expected explain
     fact facts figure figures find following for format from given going he hello help helpful her here hers
@@ -157,6 +185,12 @@ STOP_WORDS = word_set("""
     their theirs them themselves then there these they this those to today too typical up us value values
     variable variables ve very was we were what when where whether which while who whom whose why will wish with
     would yet you your yours yyyy
+    ahead anyway bit bother case cases definitely else especially ever example exactly fairly finally firstly
+    generally guess hence however instance instead kindly lastly likely maybe meant namely nearly normally otherwise
+    perhaps plus precisely presumably probably quite rather really respective respectively roughly secondly simply
+    since somehow suppose supposed sure though thus totally truly usually whatsoever yes yourself yourselves ourselves
+    whose whichever whatever whenever wherever cannot ca wo ain gonna wanna must terms regard regarding concerning
+    question questions
 """)
 """Words that identify nothing."""
 
@@ -164,7 +198,16 @@ COMMON_VERBS = word_set("""
     become seem involve include contain require occur exist provide offer plan decide bring receive cause mean
     add run turn set apply allow let stop finish complete choose select pick carry spend own prefer wish work
     help serve leave stay live visit attend join consist amount belong enter place find keep reach travel ask
-    call deal own possess expect assume consider handle cover end last remain continue manage
+    call deal own possess expect assume consider handle cover end last remain continue manage sit stand lie look
+    feel sound appear happen begin start get give take make put hold use need try show see know think say tell
+    write read mention note point refer reckon count settle fancy suppose intend aim hope care mind matter affect
+    depend relate concern regard suit fit work function operate wait collect gather deliver arrive come return move
+    handle treat deal interpret understand define describe specify state express present display return produce
+    result lead follow accompany surround support bear carry equip feature possess amount total equal measure weigh
+    perform conduct undertake pursue achieve accomplish obtain acquire gain secure prepare arrange organize organise
+    schedule book reserve proceed filter sort list print check verify examine inspect determine figure compute
+    calculate solve answer respond reply credit mark stick throw drive fill hand pass pull push sell buy pay cost
+    charge earn share split divide combine join merge form build create generate design develop bake cook pour
 """)
 """Verbs that say little where a problem doesn't use them."""
 
@@ -183,7 +226,8 @@ LIGHT_WORDS = {word: float(weight) for weight, words in _pairs("""
     0.35: make hold city;
     0.4: total whole entire give people person ride display first name;
     0.45: size;
-    0.5: sum origin destination;
+    0.2: most least;
+    0.5: sum origin destination available;
     0.55: altogether overall combined together;
     0.6: start;
 """, ":") for word in words.split()}

@@ -6,10 +6,12 @@ of words with a common beginning ("deliver", "delivery") meet in `related`, slip
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+from askfirst.benchmark.kinds_of_things import MEMBERS_BY_KIND
+from askfirst.benchmark.thesaurus import THESAURUS
 from askfirst.benchmark.vocabulary import (
     COMMON_VERBS,
     IRREGULAR,
@@ -23,6 +25,15 @@ from askfirst.benchmark.vocabulary import (
 
 MAX_CHARACTERS = 2000
 """Where reading stops: an atomic question is a clause, and what is longer still gets an answer in bounded time."""
+
+SYNONYM = 0.9
+"""What a synonym counts against the word itself, as does a word of the same family."""
+LOOSE_SYNONYM = 0.85
+"""What a word of the thesaurus counts, whose entries are wider."""
+SHARED = 5
+"""With how many letters words of one family begin alike."""
+KIND = 0.7
+"""What the word for a kind counts against one of its members, and the other way round."""
 
 _EXAMPLE = re.compile(r"\((?:e\.? ?g\b|such as|for example|like|i\.? ?e\b|for instance|if |optional)[^()]*\)")
 _MARKUP = re.compile(r"[*#`~|<>\[\]{}\"“”]+")
@@ -158,16 +169,38 @@ STOPS = STOP_WORDS | frozenset(word + "s" for word in STOP_WORDS if len(word) > 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 LIGHT = {stem(word): weight for word, weight in LIGHT_WORDS.items()}
 VERBS = frozenset(stem(word) for word in COMMON_VERBS)
-_GROUPS: dict[str, frozenset[str]] = {}
-for _line in SYNONYMS:
-    _members = frozenset(stem(word) for word in _line.split())
-    for _member in _members:
-        _GROUPS[_member] = _GROUPS.get(_member, frozenset()) | _members - {_member}
+_STRENGTHS = ((SYNONYM, SYNONYMS), (LOOSE_SYNONYM, THESAURUS))
+_GROUPS: dict[str, dict[str, float]] = {}
+
+
+def _meet(one: str, other: str, strength: float) -> None:
+    for left, right in ((one, other), (other, one)):
+        if left != right:
+            near = _GROUPS.setdefault(left, {})
+            near[right] = max(near.get(right, 0.0), strength)
+
+
+for _strength, _lines in _STRENGTHS:
+    for _line in _lines:
+        for _one, _other in combinations(sorted({stem(word) for word in _line.split()}), 2):
+            _meet(_one, _other, _strength)
+for _kinds, _members in MEMBERS_BY_KIND.items():
+    for _kind in _kinds.split():
+        for _member in _members:
+            _meet(stem(_kind), stem(_member), KIND)
+
+
+def substitutes(word: str) -> Mapping[str, float]:
+    """Return the stems that can ask for the same thing as a stem, itself not among them, with what meeting one counts.
+
+    The strengths are in (0, 1].
+    """
+    return _GROUPS.get(word, {})
 
 
 def synonyms(word: str) -> frozenset[str]:
-    """Return the stems that can ask for the same thing as a stem, itself not among them."""
-    return _GROUPS.get(word, frozenset())
+    """Return the closest of them: those of the short list."""
+    return frozenset(other for other, strength in _GROUPS.get(word, {}).items() if strength >= SYNONYM)
 
 
 def is_everyday(word: str) -> bool:
@@ -182,7 +215,7 @@ def related(word: str, other: str) -> bool:
         if left != right:
             break
         shared += 1
-    if shared < 5:
+    if shared < SHARED:
         return False
     return all(rest == "" or rest in _ENDINGS for rest in (word[shared:], other[shared:]))
 

@@ -45,8 +45,7 @@ def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Resco
             f"{path}: status {log.status!r} with {len(log.samples or [])} samples; "
             "expected a finished log with samples; finish it with `inspect eval-retry`"
         )
-    # no model is called, so none has to be found or loaded
-    again = score(log, scorer, model="none", action="overwrite", display="none")
+    again = _score(log, scorer)
     before, after = _numbers(log), _numbers(again)
     changed = {
         name: (before.get(name), after.get(name))
@@ -56,6 +55,26 @@ def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Resco
     if output is not None:
         _write(again, output)
     return Rescored(path, len(after), changed)
+
+
+def _score(log: EvalLog, scorer: Scorer) -> EvalLog:
+    """Score a log again, and keep what other scorers said, such as a grader's verdicts: asking it again would cost."""
+    # no model is called, so none has to be found or loaded, in no role
+    without_models = log.model_copy(update={"eval": log.eval.model_copy(update={"model_roles": None})})
+    again = score(without_models, scorer, model="none", action="overwrite", display="none")
+    again.eval.model_roles = log.eval.model_roles
+    _keep_other_scores(log, again)
+    return again
+
+
+def _keep_other_scores(log: EvalLog, again: EvalLog) -> None:
+    own = {spec.name for spec in again.eval.scorers or []}
+    again.eval.scorers = [*(again.eval.scorers or []), *(one for one in log.eval.scorers or [] if one.name not in own)]
+    for before, after in zip(log.samples or [], again.samples or [], strict=True):
+        after.scores = {**(before.scores or {}), **(after.scores or {})}
+    if log.results and again.results:
+        again.results.scores += [one for one in log.results.scores if one.scorer not in own]
+    again.reductions = [*(again.reductions or []), *(one for one in log.reductions or [] if one.scorer not in own)]
 
 
 def _write(log: EvalLog, output: Path) -> None:

@@ -52,6 +52,10 @@ class Results(Frozen):
     """As Inspect names it."""
     label: str
     """What tells this log from the others that were loaded with it."""
+    name: str = ""
+    """The model's name without settings; of one from a folder, the folder's."""
+    user: str = ""
+    """The simulated user: its persona, after the model that plays it if one does."""
     task: str
     rows: tuple[ProblemRow, ...]
     """In order of problem id."""
@@ -193,6 +197,8 @@ def _to_results(path: str, header: EvalLog, label: str) -> Results:
         log=path,
         model=header.eval.model,
         label=label,
+        name=_model_name(header),
+        user=_user_name(header, summaries[0]),
         task=header.eval.task,
         rows=collapse(summaries, path),
         errored=sum(summary.error is not None for summary in summaries),
@@ -214,3 +220,13 @@ def _label_logs(headers: Sequence[EvalLog]) -> list[str]:
 def _model_name(header: EvalLog) -> str:
     path = header.eval.model_args.get("model_path")
     return Path(str(path)).name if header.eval.model == LOCAL_MODEL and path else header.eval.model
+
+
+def _user_name(header: EvalLog, sample: EvalSampleSummary) -> str:
+    # the scenarios of logs from before there were personas have none
+    persona = str(sample.metadata.get("persona", "cooperative"))
+    role = (header.eval.model_roles or {}).get("user")
+    if role is None:
+        return persona
+    models = role if isinstance(role, list) else [role]
+    return f"{'+'.join(model.model for model in models)} {persona}"

@@ -2,6 +2,7 @@
 
 from askfirst.benchmark.bubblewrap import BubblewrapSandboxEnvironment
 from askfirst.benchmark.policy_model import askfirst
+from askfirst.scorers.grader import question_grades
 from askfirst.scorers.measures import SINGLE, measures
 from askfirst.tasks.actions import actions
 from askfirst.tasks.arithmetic import arithmetic
@@ -44,6 +45,7 @@ __all__ = [
     "measures",
     "mediq",
     "questbench_gsm",
+    "question_grades",
     "scheduling",
     "sql",
     "suite",

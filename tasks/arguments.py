@@ -2,11 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args, get_type_hints
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Frozen, Split
-from askfirst.benchmark.scenario import ARMS, Arm, Condition, OnAttempt, Persona, Protocol, Settings, System
+from askfirst.benchmark.scenario import (
+    ARMS,
+    Arm,
+    Condition,
+    OnAttempt,
+    Persona,
+    Protocol,
+    Settings,
+    System,
+    check_persona,
+)
+
+MatcherName: TypeAlias = Literal["words", "embedding"]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 
@@ -31,7 +43,11 @@ class SettingArguments(TypedDict, total=False):
     protocol: str
     """`marked` (default) asks for a line `ANSWER: ...`, `natural` asks for nothing."""
     persona: str
-    """How the simulated user behaves. Default cooperative."""
+    """How the simulated user behaves: cooperative (default), forthcoming, terse, impatient, unsure, chatty or corrects;
+    some only in condition ask."""
+    matcher: str
+    """What says which facts a question asks for: `words` (default), the rules alone; or `embedding`, which asks a small
+    local model where the rules are unsure (needs the extra `embeddings`)."""
 
 
 class TaskArguments(SettingArguments, total=False):
@@ -119,6 +135,15 @@ def parse_adapter_arguments(arguments: AdapterArguments, defaults: Settings) -> 
     return row_set, _parse_settings(arguments, defaults)
 
 
+def parse_matcher(arguments: SettingArguments) -> MatcherName:
+    """Return which matcher was chosen.
+
+    Raises:
+        DataError: If there is none of that name.
+    """
+    return _one_of("matcher", arguments.get("matcher", "words"), get_args(MatcherName))
+
+
 def _refuse_unknown(arguments: SettingArguments, known: type) -> None:
     allowed = sorted(get_type_hints(known))
     if unknown := sorted(set(arguments) - set(allowed)):
@@ -127,7 +152,7 @@ def _refuse_unknown(arguments: SettingArguments, known: type) -> None:
 
 def _parse_settings(arguments: SettingArguments, defaults: Settings) -> Settings:
     chosen_on_attempt = arguments.get("on_attempt")
-    return Settings(
+    settings = Settings(
         arms=_parse_arms(arguments.get("arms", "all")),
         condition=_one_of("condition", arguments.get("condition", defaults.condition), get_args(Condition)),
         hide=_parse_hide(arguments.get("hide", defaults.hide)),
@@ -137,6 +162,8 @@ def _parse_settings(arguments: SettingArguments, defaults: Settings) -> Settings
         system=_one_of("system", arguments.get("system", "neutral"), get_args(System)),
         persona=_one_of("persona", arguments.get("persona", "cooperative"), get_args(Persona)),
     )
+    check_persona(settings)
+    return settings
 
 
 def _parse_arms(arms: str | Sequence[str]) -> tuple[Arm, ...]:

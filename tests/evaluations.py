@@ -8,7 +8,7 @@ from inspect_ai.log import EvalLog
 from inspect_ai.model import Model
 
 
-def evaluate(task: Task, model: str | Model, log_dir: Path, **options: Any) -> EvalLog:
+def evaluate(task: Task | str, model: str | Model, log_dir: Path, **options: Any) -> EvalLog:
     """Run one task and return its log, which must have finished."""
     log = eval(task, model=model, log_dir=str(log_dir), display="none", log_realtime=False, **options)[0]
     assert log.status == "success", log.error

@@ -31,6 +31,8 @@ def tickets() -> Problem:
 
 def fragment(name: str, text: str, question: str, value: int, other: str = "", kind: Any = "count") -> Fragment:
     """Return a fragment that is necessary exactly when another answer is given: the one under `value + 1`."""
+    wrong = text.replace(str(value), str(value + 1))
+    certificate = Certificate(kind="proved", value=value + 1, answer=other, text=wrong)
     return Fragment(
         id=name,
         text=text,
@@ -39,7 +41,7 @@ def fragment(name: str, text: str, question: str, value: int, other: str = "", k
         value=value,
         domain=(value, value + 1),
         necessary=bool(other),
-        certificate=Certificate(kind="proved", value=value + 1, answer=other) if other else None,
+        certificate=certificate if other else None,
     )
 
 

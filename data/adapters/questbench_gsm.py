@@ -109,7 +109,9 @@ def _certify(system: System, name: str, answer: Fraction) -> Certificate | None:
     for value in nearby(Fraction(system.values[name])):
         other = _answer_with(system, name, value)
         if other is not None and other != answer:
-            return Certificate(kind="proved", value=to_value(value), answer=spell_number(other))
+            told = describe_quantity(system.descriptions.get(name, ""), value)
+            text = told.text if told else ""
+            return Certificate(kind="proved", value=to_value(value), answer=spell_number(other), text=text)
     return None
 
 

@@ -24,6 +24,12 @@ def draw_fragments(
         necessary: Ids of the fragments that are necessary in this problem.
         certify: Finds the certificate of a necessary fragment, or raises.
     """
+
+    def certified(fragment: FragmentTemplate) -> Certificate:
+        certificate = certify(fragment)
+        text = draw_text(template, fragment, seed, words, certificate.value)
+        return certificate.model_copy(update={"text": text})
+
     return tuple(
         Fragment(
             id=fragment.id,
@@ -34,7 +40,7 @@ def draw_fragments(
             value=values[fragment.id],
             domain=fragment.values,
             necessary=fragment.id in necessary,
-            certificate=certify(fragment) if fragment.id in necessary else None,
+            certificate=certified(fragment) if fragment.id in necessary else None,
         )
         for fragment in draw_order(template, seed)
     )

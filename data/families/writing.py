@@ -29,7 +29,7 @@ from askfirst.data.families.writer import Plan, write
 from askfirst.data.families.writing_template import WritingTemplate
 
 NAME = "writing"
-VERSION = 1
+VERSION = 2
 TEMPLATES = Path(__file__).parent / "templates" / NAME
 
 Domains = Mapping[str, tuple[Value, ...]]

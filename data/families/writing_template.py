@@ -11,6 +11,7 @@ from typing import Any, cast
 from pydantic import Field, TypeAdapter, model_validator
 
 from askfirst.benchmark.problem import TextForm
+from askfirst.benchmark.scenario import stems_in
 from askfirst.data.families.constraints import Closes, Constraint, Opens
 from askfirst.data.families.exclusivity import check_domain
 from askfirst.data.families.template import PEOPLE, FragmentTemplate, Template, check_slots, fill, spell
@@ -150,7 +151,7 @@ class WritingTemplate(Template):
 
     def render_instructions(self, words: Mapping[str, str]) -> str:
         """Write the record, what every text holds, and the points on which the user has a wish; no value is in it."""
-        points = [fill(fragment.aliases[0], words) for fragment in self.fragments if fragment.necessary]
+        points = [fill(point, words) for point in self.points]
         return "\n\n".join(
             [
                 f"Write the {self.noun} that the user asks for, from these facts:",
@@ -159,6 +160,21 @@ class WritingTemplate(Template):
                 f"{'; '.join(map(_with_article, points))}.",
             ]
         )
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What the instructions call each necessary fragment: its first alias that shares no word with its texts.
+
+        Who only looks for the point's words among the facts would find out what is missing without having understood
+        any. A fragment whose aliases all share a word goes by the first that is free.
+        """
+        chosen: list[str] = []
+        for fragment in self.fragments:
+            if fragment.necessary:
+                said = stems_in("\n".join(text.replace("{value}", "") for text in fragment.texts))
+                free = [alias for alias in fragment.aliases if alias not in chosen] or [fragment.aliases[0]]
+                chosen.append(next((alias for alias in free if not stems_in(alias) & said), free[0]))
+        return tuple(chosen)
 
     def _introduce(self, points: int) -> str:
         if points == 1:

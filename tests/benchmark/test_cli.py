@@ -17,7 +17,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert caught.value.code == 0
     printed = capsys.readouterr().out
-    assert all(command in printed for command in ("show", "rescore", "checkpoint", "demo"))
+    assert all(command in printed for command in ("show", "rescore", "checkpoint", "audit", "demo"))
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -36,6 +36,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["shw"], "invalid choice: 'shw'"),
         (["show"], "the following arguments are required: LOG"),
         (["rescore"], "the following arguments are required: LOG"),
+        (["audit"], "the following arguments are required: WHAT"),
         (["demo", "--nope"], "unrecognized arguments: --nope"),
     ],
 )
@@ -56,6 +57,7 @@ def test_bad_usage_is_one_line_and_status_2(
         (["checkpoint", "gpt-9"], "checkpoint: 'gpt-9'; expected one of ['smollm2-135m']"),
         (["show", "absent.eval"], "absent.eval: not readable as a log"),
         (["rescore", "absent.eval"], "absent.eval: not there"),
+        (["audit", "exploits", "-n", "0"], "n: 0; expected at least 1 problem"),
     ],
 )
 def test_an_error_is_one_line_and_status_1(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,3 +89,17 @@ def test_a_checkpoint_that_is_there_is_printed_as_its_path_alone(
     assert capsys.readouterr().out == f"{folder}\n"
     assert main(["checkpoint", "smollm2-135m", "--json"]) == 0
     assert capsys.readouterr().out == f'{{"name": "smollm2-135m", "path": "{folder}"}}\n'
+
+
+def test_the_audit_of_exploits_prints_its_report_as_json_and_writes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from askfirst.data.registry import FAMILIES
+    from askfirst.reports.exploits import ExploitReport
+
+    file = tmp_path / "exploits.json"
+    assert main(["audit", "exploits", "-n", "1", "--seed", "3", "--json", "-o", str(file)]) == 0
+    report = ExploitReport.model_validate_json(capsys.readouterr().out)
+    assert report == ExploitReport.model_validate_json(file.read_text(encoding="utf-8"))
+    assert (report.schema_version, report.n, report.seed) == (1, 1, 3)
+    assert set(report.adversaries["ceiling"].by_family) == set(FAMILIES)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from askfirst.benchmark.dialogue import Conversation, describe_turn, run_dialogue
+from askfirst.benchmark.dialogue import Conversation, run_dialogue
 from askfirst.benchmark.record import Turn
 from askfirst.benchmark.scenario import LAST_CALL, Scenario
+from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import ASK_BACK, DOES_NOT_MATTER, DONT_KNOW, GO_ON, NOTHING_LEFT, UNREADABLE
 from examples import scenario, tickets
 

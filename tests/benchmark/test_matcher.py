@@ -267,5 +267,5 @@ def test_targets_and_kind_must_agree() -> None:
 
 def test_the_identity_names_version_and_word_lists() -> None:
     name, _, digest = MATCHER_IDENTITY.partition("+")
-    assert name == "askfirst-words/1"
+    assert name == "askfirst-words/2"
     assert len(digest) == 12

@@ -1,6 +1,7 @@
 import pytest
 
 from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.problem import Certificate, Problem
 from askfirst.benchmark.scenario import (
     ARMS,
     LAST_CALL,
@@ -24,10 +25,41 @@ def test_under_and_decoy_hide_equally_many_and_full_hides_nothing():
 
 
 def test_the_opening_shows_the_goal_and_exactly_what_is_not_hidden():
-    opening = render_opening(scenario(hide=1))
+    made = scenario(hide=1)
     for fragment in tickets().fragments:
-        assert (fragment.text in opening) == (fragment.id not in scenario(hide=1).hidden), fragment.id
-    assert tickets().goal in opening
+        withheld = {*made.hidden, *made.absent}
+        assert (fragment.text in render_opening(made)) == (fragment.id not in withheld), fragment.id
+    assert tickets().goal in render_opening(made)
+
+
+def problems(count: int) -> list[Problem]:
+    return [tickets().model_copy(update={"id": f"arithmetic/tickets/{number}"}) for number in range(count)]
+
+
+def test_every_arm_lacks_the_same_inert_facts_from_none_to_all_that_are_left():
+    counts: set[int] = set()
+    for problem in problems(40):
+        made = make_scenarios(problem, Settings(hide=1))
+        (absent,) = {each.absent for each in made}
+        assert set(absent) <= set(problem.inert) - set(made[ARMS.index("decoy")].hidden)
+        counts.add(len(absent))
+    assert counts == {0, 1, 2}
+
+
+def test_a_source_that_proves_nothing_keeps_its_whole_text():
+    traced = Certificate(kind="traced")
+    for problem in problems(10):
+        fragments = tuple(f.model_copy(update={"certificate": traced}) if f.necessary else f for f in problem.fragments)
+        for made in make_scenarios(problem.model_copy(update={"fragments": fragments}), Settings(hide=1)):
+            assert made.absent == ()
+
+
+def test_the_decoy_arm_first_hides_what_the_instructions_name():
+    for problem in problems(20):
+        told = problem.model_copy(update={"instructions": "Say how many seats the hall has, if it matters."})
+        by_arm = {made.arm: made for made in make_scenarios(told, Settings())}
+        assert by_arm["decoy"].hidden == ("seats",)
+        assert len(by_arm["under"].hidden) == 1, "no more is hidden than decoys are named"
 
 
 def test_an_opening_does_not_depend_on_the_values_that_it_hides():

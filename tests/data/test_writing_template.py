@@ -4,6 +4,7 @@ import tomllib
 import pytest
 
 from askfirst.benchmark.errors import DataError
+from askfirst.benchmark.scenario import stems_in
 from askfirst.data.families import writing
 from askfirst.data.families.constraints import Says
 from askfirst.data.families.template import draw_slots
@@ -111,3 +112,17 @@ def test_slots_are_filled_in_constraints_too():
     constraint = template.to_plan(draw_slots(template, 0)).constraints["phone"]
     assert isinstance(constraint, Says)
     assert constraint.phrases["555-0134"] == ("Westfield 555-0134",)
+
+
+def test_the_points_are_named_by_words_that_the_facts_do_not_use():
+    apart = total = 0
+    for template in writing.load(None):
+        needed = [fragment for fragment in template.fragments if fragment.necessary]
+        assert len(set(template.points)) == len(needed)
+        for point, fragment in zip(template.points, needed, strict=True):
+            said = stems_in("\n".join(text.replace("{value}", "") for text in fragment.texts))
+            total += 1
+            apart += not stems_in(point) & said
+            assert point in fragment.aliases
+            assert not stems_in(point) & said or all(stems_in(alias) & said for alias in fragment.aliases), point
+    assert apart >= total / 2, "for most fragments there is such a name"

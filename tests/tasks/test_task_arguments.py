@@ -33,6 +33,11 @@ ROOT = Path(__file__).parents[2]
         pytest.param({"protocol": "json"}, "protocol: 'json'", id="unknown protocol"),
         pytest.param({"system": "nice"}, "system: 'nice'", id="unknown system"),
         pytest.param({"persona": "moody"}, "persona: 'moody'", id="unknown persona"),
+        pytest.param(
+            {"persona": "terse", "condition": "drip"},
+            "persona: 'terse' in condition 'drip'",
+            id="persona and condition",
+        ),
         pytest.param({"depth": 3}, "unknown arguments ['depth']", id="unknown argument"),
     ],
 )
