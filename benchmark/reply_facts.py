@@ -78,7 +78,7 @@ class Fact:
     stems: frozenset[str]
     """Of all its words that are no mere function words."""
     topic: frozenset[str]
-    """Of the words by which it is asked for."""
+    """Of the words of its plainest question."""
     quantities: tuple[Quantity, ...]
     phrases: tuple[str, ...]
     """What stands in quotes: it is kept as it is."""
@@ -111,7 +111,6 @@ class Asked(NamedTuple):
 
     id: str
     question: str
-    aliases: tuple[str, ...]
     kind: ValueKind
     value: Value
     domain: tuple[Value, ...]
@@ -119,13 +118,13 @@ class Asked(NamedTuple):
 
 def read_fact(text: str, fragment: Fragment) -> Fact:
     """Read what an act says of a fragment."""
-    asked = Asked(fragment.id, fragment.question, fragment.aliases, fragment.kind, fragment.value, fragment.domain)
+    asked = Asked(fragment.id, fragment.question, fragment.kind, fragment.value, fragment.domain)
     return _read_fact(text, asked)
 
 
 @lru_cache(maxsize=4096)
 def _read_fact(text: str, fragment: Asked) -> Fact:
-    asked = content_stems(" ".join((fragment.question, *fragment.aliases)))
+    asked = content_stems(fragment.question)
     own = content_stems(text)
     yesno = fragment.kind == "yesno"
     neutral = is_negated(fragment.question)
@@ -165,7 +164,7 @@ def _kept_words(text: str, fragment: Asked, denies: bool) -> tuple[frozenset[str
 
 def _own_quantities(text: str, fragment: Asked) -> tuple[Quantity, ...]:
     """Return the quantities of a text that its question does not hold, weak ones only where they are all there is."""
-    asked = read_quantities(" ".join((fragment.question, *fragment.aliases)))
+    asked = read_quantities(fragment.question)
     own = tuple(one for one in read_quantities(text) if not any(one.meets(other) for other in asked))
     value = () if isinstance(fragment.value, bool | tuple) else read_quantities(str(fragment.value))
     held = tuple(one for one in own if any(one.meets(other) for other in value))
