@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -265,7 +266,8 @@ def _write(report: "BaseModel", arguments: argparse.Namespace) -> bool:
             partial.write_text(text, encoding="utf-8")
             partial.replace(output)
         except OSError as error:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise DataError(f"{output}: can't be written ({error.strerror}); expected room and rights") from error
     if arguments.json:
         sys.stdout.write(text)

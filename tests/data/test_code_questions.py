@@ -16,7 +16,6 @@ initials | joined | Should there be spaces or periods between the letters?
 initials | - | What should happen if the name is empty?
 count-words | case | Should the counting be case-sensitive?
 count-words | case | Should "The" and "the" count as the same word?
-count-words | case | Is the word count case-insensitive?
 count-words | shortest | Should very short words be ignored?
 count-words | shortest | Is there a minimum length for words to be counted?
 count-words | shortest | Should I exclude any words, such as short ones?
@@ -63,7 +62,6 @@ format-amount | decimal | Which decimal separator should be used?
 format-amount | groups | Should I use a thousands separator?
 format-amount | negative | How should negative amounts be displayed?
 library-fee | daily | What is the fee per day?
-library-fee | daily | How much is charged per day?
 library-fee | free | Is there a grace period?
 library-fee | most | Is there a maximum fee?
 library-fee | most | Is the fee capped?
@@ -96,7 +94,6 @@ group-average | decimals | Should the averages be rounded?
 order-rows | direction | Should I sort ascending or descending?
 order-rows | absent | Where should rows missing the key go?
 order-rows | ties | Should the sort be stable?
-order-rows | case | Should the sort be case-insensitive?
 upright | change | How should the picture be rotated?
 upright | change | Which direction should the picture be rotated?
 upright | change | How is the scanned picture oriented?
