@@ -91,8 +91,11 @@ def _turned(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
         sentences.setdefault(segment.sentence, []).extend(segment.clauses)
     for clauses in sentences.values():
         about = [one for one in clauses if speaks_of(one, fact, scene.facts) or tells(one, fact)]
-        first = read_clauses(text)[0]
-        if fact.denies and about and not any(_denies(one) or _excludes(one) for one in (*clauses, first)):
+        if (
+            fact.denies
+            and about
+            and not any(_denies(one) or _excludes(one) for one in (*clauses, *read_clauses(text)[:1]))
+        ):
             yield Fault("contradicted", f"does not deny: {fact.text[:60]!r}")
         told = any(tells(one, fact) and not _denies(one) for one in clauses)
         if not fact.denies and any(_is_denied(one, fact, scene, told) for one in about):
