@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from askfirst.benchmark.problem import Certificate, ChoiceForm, Fragment, Problem
@@ -193,6 +193,8 @@ def test_the_facts_of_every_template_pass_in_their_own_words_and_fail_when_left_
 
 
 @given(st.text(max_size=300))
+@example(")")
+@example(". . .")
 def test_no_text_breaks_the_audit(text):
     situation = scene(tickets(), "tickets dont_know", text)
     first = audit_reply(text, situation)
