@@ -62,6 +62,7 @@ _PAST = re.compile(
     r"\b(?:yesterday|previously|(?:last|previous) (?:time|week|month|year|weekend|night|spring|summer|autumn|winter|"
     r"season|visit|occasion|round|term|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
+_PAST_HINTS = ("yesterday", "previous", "last", "ago", "past", "already", "before")
 _PAST_FACT = re.compile(r"\b(?:yesterday|previously|ago|(?:last|previous|past) \w+|already|before)\b")
 _ANY_NOUN = word_set(
     """
@@ -145,7 +146,7 @@ def is_plain(word: str) -> bool:
 def days_of(text: str, past: re.Pattern[str] = _PAST_FACT) -> frozenset[str]:
     """Return the days by which a cleaned text places itself: "yesterday", weekdays, and `past` for any past time."""
     days = _DAYS.intersection(text.split())
-    return days | {"past"} if past.search(text) else days
+    return days | {"past"} if any(word in text for word in _PAST_HINTS) and past.search(text) else days
 
 
 def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[str]) -> Cues:
@@ -163,7 +164,9 @@ def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[st
         person="" if place is None or several else words[place],
         days=CALENDAR.intersection(words),
         times=days_of(" ".join(words), _PAST),
-        relations=tuple(
+        relations=()
+        if _RELATED_PEOPLE.isdisjoint(words)
+        else tuple(
             after
             for before, after in pairwise(words)
             if after in _RELATED_PEOPLE and (before in people or before in _POSSESSIVES)

@@ -119,7 +119,7 @@ def match_clause(clause: str, index: FragmentIndex) -> Match:
     text = corrected(clean(clause), index.words, index.known)
     words = words_of(text)
     whole = to_piece(words)
-    for said in (words, whole.words):
+    for said in (words, whole.words) if len(whole.words) < len(words) else (words,):
         if (places := index.exact.get(naming(said))) is not None:
             if places:
                 return _targeted(index, places, 1.0, "word for word")
