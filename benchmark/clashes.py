@@ -55,6 +55,8 @@ _RELATED_PEOPLE = word_set(
     successor competitor roommate flatmate landlord team teammate
     """
 )
+_SUMS = stem_set("altogether overall combined total sum")
+_EACH = stem_set("per each every apiece single one")
 _COUNTING = word_set("how_many which what")
 _COPULAS = word_set("is are was were be been")
 _DAYS = CALENDAR | word_set("yesterday today tomorrow tonight")
@@ -114,6 +116,8 @@ class Cues(NamedTuple):
     """Its stems that have opposites, with these."""
     dimensions: frozenset[str]
     """What its units measure."""
+    summed: bool
+    """It asks for a sum ("altogether")."""
     turns: tuple[frozenset[str], frozenset[str]] | None
     """The stems before and behind its "you"; None without one."""
 
@@ -177,6 +181,7 @@ def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[st
             (root, opposite) for root in roots if (opposite := OPPOSITES.get(root)) and opposite.isdisjoint(roots)
         ),
         dimensions=frozenset(_DIMENSIONS[root] for root in roots if root in _DIMENSIONS),
+        summed=not _SUMS.isdisjoint(roots),
         turns=_around_you(words),
     )
 
@@ -227,6 +232,7 @@ def clash(cues: Cues, met: Collection[str], fragment: Telling) -> bool:
         or any(word in met and noun not in met for word, noun in cues.parts)
         or _is_opposite(cues, fragment)
         or _has_other_unit(cues, fragment)
+        or (cues.summed and not fragment.own.isdisjoint(_EACH) and fragment.own.isdisjoint(_SUMS))
         or _is_turned_round(cues, fragment)
     )
 

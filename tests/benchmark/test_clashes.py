@@ -38,6 +38,7 @@ def clashes(question: str, text: str, wording: str, kind: ValueKind = "count", p
             "How many pen boxes are there?", "There are 4 pens.", "How many pens?", "count", id="a part of it"
         ),
         pytest.param("How many chairs outside?", "Inside are 4 chairs.", "How many chairs?", "count", id="an opposite"),
+        pytest.param("What do the pens cost in total?", "Each pen costs $4.", "What is a pen?", "money", id="a sum"),
         pytest.param("How long is it in metres?", "It has 50 words.", "How long is it?", "measure", id="another unit"),
         pytest.param(
             "How often has your cousin beaten you?",
