@@ -3,13 +3,13 @@
 import importlib.util
 
 import pytest
-from inspect_ai import eval
 from inspect_ai._util.error import PrerequisiteError
 
 from askfirst.benchmark import embedder
 from askfirst.benchmark.matcher import MATCHER_IDENTITY
 from askfirst.benchmark.record import Dialogue
 from askfirst.tasks.arithmetic import arithmetic
+from evaluations import evaluate, means
 
 needs_model = pytest.mark.skipif(
     importlib.util.find_spec(embedder.PACKAGE) is None, reason="the extra 'embeddings' is not installed"
@@ -34,10 +34,8 @@ def test_the_embedding_matcher_without_its_extra_is_refused_in_one_line(monkeypa
 @needs_model
 def test_an_evaluation_with_the_embedding_matcher_gives_the_ideal_asker_full_marks_and_names_it(tmp_path):
     task = arithmetic(n=2, matcher="embedding")
-    [log] = eval(task, model="askfirst/oracle", log_dir=str(tmp_path), display="none")
-    assert log.status == "success"
+    log = evaluate(task, "askfirst/oracle", tmp_path)
     assert "minilm" in (log.eval.metadata or {})["matcher"]
     for sample in log.samples or []:
         assert sample.store_as(Dialogue).matcher == (log.eval.metadata or {})["matcher"]
-    [score] = [one for one in (log.results.scores if log.results else []) if one.name == "joint_success"]
-    assert score.metrics["mean"].value == 1
+    assert means(log)["joint_success"] == 1
