@@ -1,6 +1,7 @@
 """The words by which a message concludes, hedges, closes or takes back: patterns over lower-case sentences."""
 
 import re
+from collections.abc import Set
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -45,7 +46,8 @@ TAKEN_BACK = re.compile(
 )
 """A sentence after a conclusion that opens it again."""
 WRONG_TRIAL = re.compile(
-    r"\b(?:not correct|incorrect|not an integer|not a whole|does not equal|not equal|let's try|try again)\b"
+    r"\b(?:isn't enough|not enough|not correct|incorrect|not an integer|not a whole|does not equal|not equal"
+    r"|let's try|try again)\b"
 )
 CLOSING = re.compile(
     r"^\W*(?:please )?(?:let me know|i hope|hope (?:this|that)|thank|thanks|feel free|please let me know|if you(?:'d"
@@ -57,6 +59,8 @@ CLOSING = re.compile(
     r"|sincerely|cheers|well done|congrat|that's it|done|remember|keep in mind|just let|what(?:'s| is) next|the end"
     r"|end of)\b"
 )
+OPEN_END = re.compile(r"\b(?:is|are|equals|be|times|plus|minus|by|of|and|the|to|so|we|which)$")
+"""A last sentence that stops before its result."""
 REAFFIRMED = re.compile(r"\b(?:answer|result|total|solution) (?:still )?remains?\b(?!.*[0-9])")
 """The result stands as it was given before, so what follows it takes nothing back."""
 NO_RESULT = _any_of(
@@ -65,13 +69,18 @@ NO_RESULT = _any_of(
     r"|more information|would need|still need|need to know|have to know|need more|might not|problem statement"
     r"|incorrect|not correct|impossible"
     r"|contradict\w*|inconsisten\w*|let [a-z] be|as a variable)\b",
+    r"\b(?:is|are|equals|be|times|plus|minus|by|of)\W*$",
     r"\b(?:don't|do not|doesn't|does not) (?:know|have (?:the|that|any|enough)|say|tell|specify|provide|mention)\b",
     r"^\W*(?:so,? |now,? |and )*(?:we (?:are given|were told)|given|you (?:said|mentioned|told)|example)\b",
-    r"\b(?<!now )we (?:do |already |only )*know\b|\b[xyz]\b",
+    r"\b(?<!now )we (?:do |already |only )*know\b|\b[yz]\b|\bx\b(?! ?[$(0-9])",
+    r"^\W*to (?:find|get|calculate|determine|work out|figure)\b[^=]{0,80}, (?:you |we |i )?(?:can |need to |must "
+    r"|should "
+    r"|simply |just )*(?:multiply|add|subtract|divide|take|use|count|sum)\b[^=]*$",
     r"\blet's (?:assume|say|try|suppose|call)\b|\bneed(?:s|ed)? to be (?:given|known|provided)\b",
     r"\bnot (?:given|provided|specified|stated|mentioned|an integer|a whole)\b",
     r"^\W*(?:step [0-9]+ ?[:.]? ?)?(?:find|calculate|determine|figure out|add|subtract|multiply|divide)\b[^=]*$",
-    r"\b(?:we|i) (?:need|want|have) to (?:find|calculate|determine|know|figure|solve|add|subtract|multiply"
+    r"\b(?:we|i|you) (?:just |simply |then )?(?:need|want|have) to (?:find|calculate|determine|know|figure|solve"
+    r"|add|subtract|multiply"
     r"|divide)\b[^=]*$",
 )
 """What a sentence that gives the result does not say."""
@@ -91,6 +100,8 @@ DISCLAIMER = re.compile(
     r"|one possible)\b|\bactual \w+ may vary\b|\bhypothetical\b"
 )
 """After a result: it was only an example."""
+EXAMPLE_RESULT = re.compile(r"^\W*(?:for (?:example|instance)|as an example|e\.g\.|to illustrate|imagine)\b")
+"""A result of an example stands for nothing."""
 EXAMPLE_LEAD = re.compile(
     r"\b(?:possib\w+|options?|scenarios?|examples?|instance|if|either|suppose|assum\w+|hypothetical\w*)\b"
 )
@@ -146,39 +157,72 @@ PREPOSITION_BEFORE = re.compile(
     r"|among|across|between)\s+$",
     re.IGNORECASE,
 )
+TOTAL_AFTER = re.compile(r"^(?: [a-z]+)? (?:in all|in total|altogether|overall|all together|all told)\b")
 RATE_AFTER = re.compile(r"^ ?(?:[a-z]+ )?(?:each|per|apiece|every|/)", re.IGNORECASE)
 
-CHOICE_COMMITS = _any_of(
-    r"\b(?:cause|problem|issue|fault|culprit|diagnosis|answer|reason|solution|explanation|source|option|choice"
-    r"|conclusion)\b"
-    r"[^.?!]{0,60}?(?:\b(?:is|was|must be|has to be|appears to be|seems to be|would be|will be|lies|remains|points)\b"
-    r"|:)",
-    r"\b(?:caused by|due to|because of|points? to|indicates?|suggests?|diagnos\w+|conclud\w+|therefore|so|thus|hence"
-    r"|must be"
-    r"|it's|it is|this is|that's|you have|consistent with|matches|determined|identified|result of|comes down to|i'd say"
-    r"|i believe|i think|my answer|likely)\b",
+DEPENDS = re.compile(
+    r"\b(?:depend(?:s|ing)?|makes (?:all )?the difference|either way|(?:in|for) (?:either|each|both) cases?"
+    r"|(?:two|three|four|several|both|different|possible|all) (?:ways|options|possibilities|versions|variants|cases"
+    r"|alternatives|scenarios)|could go like|alternatively|one of (?:two|three)|je nach|hängt .{0,40}\bab"
+    r"|kommt darauf an"
+    r"|möglichkeiten|varianten|depende|según|opciones|posibilidades)\b|取决于|可能的"
+    r"|两种|几种"
 )
+"""Says that the answer is another one in each of several cases."""
+BRANCH = re.compile(
+    r"^\W*(?:(?:option|version|variant|variante|alternative|case|scenario|approach|opción|möglichkeit|fall)\b"
+    r"|(?:if|when|in case|assuming|for|with|without|as an?|falls|wenn|bei|mit|ohne|si|con|sin|en caso)\b"
+    r"|如果|若|方案|选项)"
+)
+"""Opens one of several cases."""
 CHOICE_TENTATIVE = re.compile(
     r"\b(?:could|might|may|perhaps|possibly|maybe|possible|potential|if|unless|either|candidates?|whether|depends"
     r"|depending"
-    r"|rule out|check|or|not sure|can't tell|cannot tell|such as|for example)\b"
+    r"|rule out|check|or|not sure|can't tell|cannot tell|such as|for example|falls (?:der|die|das|es|ein\w*)|wenn"
+    r"|könnte|vielleicht|oder|podría"
+    r"|quizás?|si)\b|如果|可能|或"
 )
 CALL_HEDGED = re.compile(
     r"\b(?:if|once|when|after|would|could|for example|for instance|e\.g|such as|like|example|assuming|scenario|format"
-    r"|template|hypothetical\w*)\b"
+    r"|template|hypothetical\w*|depend(?:s|ing)?|falls|wenn|je nach|bei|según|si)\b|如果|若"
 )
 REFUSAL = _any_of(
     r"\b(?:cannot|can't|can not|could not|couldn't|unable to|impossible to|not possible to|no way to|not able to|won't"
     r"|will not|refuse to|difficult to)\b[^.!?\n]{0,60}?\b(?:answer|determine|calculate|solve|tell|find|provide|give"
     r"|know"
-    r"|say|compute|figure|complete|write|draft|compose|proceed|help|make|recommend|identify|call|diagnose|assist|perform|do|book|fulfill"
+    r"|say|compute|figure|complete|write|draft|compose|proceed|help|make|recommend|identify|call|diagnose|assist"
+    r"|perform|do|book|fulfill"
     r"|specify|be (?:determined|calculated|answered|solved|computed|found))\b",
     r"\b(?:not|n't|without|lack(?:s|ing)?) (?:have |has |provide |give |contain |include |see |enough |sufficient "
     r"|any |the )"
-    r"[^.!?\n]{0,60}?\b(?:information|data|details|context|way|enough|parameter|capability|ability|problem|question)\b",
+    r"[^.!?\n]{0,60}?\b(?:information|data|details|context|way|enough|parameter|capability|ability|problem"
+    r"|question)\b",
     r"\b(?:not enough|insufficient|incomplete|missing|no) (?:information|info|data|details|context)\b",
-    r"\bi (?:don't|do not) know\b|\bi'?m (?:not sure|sorry|unable|afraid)\b|\bunsolvable\b|\bdoes not (?:allow"
+    r"\bi (?:don't|do not) know\b|\bi'?m (?:not sure|unable|afraid|sorry(?!,? (?:for|about|to hear)\b))\b"
+    r"|\bunsolvable\b|\bdoes not (?:allow"
     r"|support)\b",
     r"\b(?:answer|problem|question) (?:is|remains) (?:unknown|incomplete|undetermined|impossible)\b",
     r"\bmore (?:information|details|context)\b[^.!?\n]{0,30}\b(?:needed|required|necessary)\b",
+    r"\b(?:kann|können|lässt sich|läßt sich)\b[^.!?\n]{0,80}\bnicht\b|\bnicht genug\b|\breich(?:t"
+    r"|en)\b[^.!?\n]{0,40}\bnicht\b",
+    r"\bno (?:puedo|podemos|se puede|es posible|tengo|hay)\b[^.!?\n]{0,60}\b(?:determinar|saber|responder|calcular"
+    r"|decir|resolver"
+    r"|escribir|suficient\w*|información|datos)\b|\b(?:falta|faltan) (?:información|datos)\b",
+    r"无法|不能确定|不能回答|信息不足|信息不够|没有足够",
 )
+_REFUSING_WORDS = frozenset(
+    (
+        "cannot", "not", "t", "unable", "impossible", "without", "lack", "lacks", "lacking", "enough", "insufficient",
+        "incomplete", "missing", "no", "sorry", "afraid", "unsolvable", "unknown", "undetermined", "refuse",
+        "difficult", "more", "won", "nicht", "falta", "faltan",
+    )
+)  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def refuses(lower: str, words: Set[str] | None = None) -> bool:
+    """Say whether a lower-case text says that it can't answer; its words, if at hand, spare most the search."""
+    words = words or frozenset(_LETTERS.findall(lower))
+    if lower.isascii() and _REFUSING_WORDS.isdisjoint(words):
+        return False
+    return REFUSAL.search(lower) is not None

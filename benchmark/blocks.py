@@ -6,8 +6,8 @@ blank lines. Nothing here runs or parses code: a block with an error in it is an
 
 import re
 
-from askfirst.benchmark.code_blocks import marked_code, natural_code
-from askfirst.benchmark.fences import Block, find_fences, strip_lines
+from askfirst.benchmark.code_blocks import defines, marked_code, natural_code
+from askfirst.benchmark.fences import Block, Fence, find_fences, strip_lines
 from askfirst.benchmark.problem import BlockForm, CodeForm, QueryForm, TextForm
 from askfirst.benchmark.query_text import find_query, is_statement, query_bounds, tidy_query
 
@@ -34,6 +34,12 @@ _NO_TEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PLACEHOLDER = re.compile(r"[\s.…_?*\-]*|<[^<>\n]*>|\[[^\[\]\n]*\]|\{[^{}\n]*\}", re.DOTALL)
+_QUERY_GAP = re.compile(r"\.\.\.|<[a-z][a-z_ ]*>|\bTODO\b|\[[a-z][a-z_ ]+\]\s*(?:;|$)")
+_CODE_GAP = re.compile(
+    r"^[ \t]*(?:\.\.\.|# ?(?:\.\.\.|your code|the rest|todo)[^\n]*)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_INLINE_QUERY = re.compile(r"`((?:SELECT|WITH)\b[^`\n]{1,2000}\bFROM\b[^`\n]{1,2000})`", re.IGNORECASE)
+_ONLY_SHOWN = re.compile(r"\b(?:for example|for instance|e\.g|would|could|something like|such as|instead of)\b")
 _LEAD_IN = re.compile(r"\A[^\n]{0,200}:[ \t]*\n+")
 
 
@@ -70,13 +76,27 @@ def marked_block(text: str, start: int, form: BlockForm) -> Block:
 
 
 def natural_block(text: str, form: BlockForm) -> Block | None:
-    """Return the block that an unmarked message answers with, or None: the last that fits the form."""
+    """Return the block that an unmarked message answers with, or None: the last that fits the form and is finished."""
     if isinstance(form, CodeForm):
         return natural_code(text, form.function)
-    fences = [fence for fence in find_fences(text) if _may_answer(fence.body, form)]
+    fences = [fence for fence in fences_that_may_answer(text, form) if fence.closed]
     if fences:
         return Block(strip_lines(fences[-1].body), fences[-1].start, fences[-1].end)
     return _unfenced_query(text) if isinstance(form, QueryForm) else None
+
+
+def fences_that_may_answer(text: str, form: BlockForm) -> list[Fence]:
+    """Return the fenced blocks that fit the form, in order."""
+    if isinstance(form, CodeForm):
+        return [fence for fence in find_fences(text) if defines(fence.body, form.function)]
+    return [fence for fence in find_fences(text) if _may_answer(fence.body, form)]
+
+
+def is_sketch(block: Block, form: BlockForm) -> bool:
+    """Say whether an unmarked block leaves something out in so many words ("...", "<table>"): it shows a plan only."""
+    if isinstance(form, TextForm):
+        return False
+    return (_CODE_GAP if isinstance(form, CodeForm) else _QUERY_GAP).search(block.text) is not None
 
 
 def _below(text: str, start: int) -> tuple[int, int]:
@@ -122,7 +142,14 @@ def _may_answer(body: str, form: QueryForm | TextForm) -> bool:
 
 def _unfenced_query(text: str) -> Block | None:
     bounds = find_query(text)
-    return Block(tidy_query(text[slice(*bounds)]), *bounds) if bounds else None
+    if bounds:
+        open_fences = [fence for fence in find_fences(text) if not fence.closed and fence.start <= bounds[0]]
+        return None if open_fences else Block(tidy_query(text[slice(*bounds)]), *bounds)
+    inline = list(_INLINE_QUERY.finditer(text))
+    before = text[max(0, inline[-1].start() - 80) : inline[-1].start()].lower() if inline else ""
+    if len({match[1] for match in inline}) != 1 or _ONLY_SHOWN.search(before):
+        return None
+    return Block(inline[-1][1].strip(), inline[-1].start(), inline[-1].end())
 
 
 def _query_below(text: str, start: int, stop: int) -> Block:

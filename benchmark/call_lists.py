@@ -16,26 +16,40 @@ class ListedCall(NamedTuple):
     form: CallForm
 
 
+def find_listed_calls(text: str, form: CallForm | CallsForm) -> tuple[ListedCall, ...]:
+    """Find what looks like a call of the form's functions in a text, readable or not, in order, without overlaps.
+
+    Spans are positions in `unescape(text)`.
+    """
+    functions = form.functions if isinstance(form, CallsForm) else (form,)
+    mentioned = unescape(text).casefold()
+    found = [
+        ListedCall(each, function)
+        for function in functions
+        if function.function.casefold() in mentioned
+        for each in find_calls(text, function)
+    ]
+    # of calls that start together the longer name's is meant: "mv" stands within "mv_all"
+    found.sort(key=lambda each: (each.found.start, -len(each.form.function)))
+    readable = _without_overlaps([each for each in found if each.found.call is not None])
+    rest = [each for each in found if each.found.call is None]
+    return _without_overlaps(sorted([*readable, *rest], key=lambda each: (each.found.start, each.found.call is None)))
+
+
+def _without_overlaps(calls: Sequence[ListedCall]) -> tuple[ListedCall, ...]:
+    kept: list[ListedCall] = []
+    for each in calls:
+        if not kept or each.found.start >= kept[-1].found.end:
+            kept.append(each)
+    return tuple(kept)
+
+
 def find_call_list(text: str, form: CallsForm) -> tuple[ListedCall, ...]:
     """Find the calls of all the form's functions in a text, in order; what stands within a call's span is no call.
 
     Spans are positions in `unescape(text)`.
     """
-    mentioned = unescape(text).casefold()
-    found = [
-        ListedCall(each, function)
-        for function in form.functions
-        if function.function.casefold() in mentioned
-        for each in find_calls(text, function)
-        if each.call is not None
-    ]
-    # of calls that start together the longer name's is meant: "mv" stands within "mv_all"
-    found.sort(key=lambda each: (each.found.start, -len(each.form.function)))
-    kept: list[ListedCall] = []
-    for each in found:
-        if not kept or each.found.start >= kept[-1].found.end:
-            kept.append(each)
-    return tuple(kept)
+    return tuple(each for each in find_listed_calls(text, form) if each.found.call is not None)
 
 
 def spell_call_list(calls: Sequence[ListedCall]) -> str:

@@ -4,14 +4,15 @@ Nothing is evaluated: a small reader with limits on length and depth takes `name
 arguments, and the JSON forms that models write (`{"name": ..., "arguments": {...}}`), in lists or code fences.
 
 A call with an argument that holds a place (`guests=?`, `city="unknown"`, `date=<date>`), that has an unknown name or
-that is of another type is no call. A required argument that is left out or `None` is different: the call commits to
-what it says, so it is read, and is wrong.
+that is of another type is no call, and neither is one whose required argument is `None`. A required argument that is
+left out is different: the call commits to what it says, so it is read, and is wrong.
 """
 
 import json
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from askfirst.benchmark.dates import parse_date
 from askfirst.benchmark.literals import Bare, LiteralReader, Raw, UnreadableError
@@ -36,6 +37,7 @@ _TYPE_NAMES = frozenset(
 )
 _NAME_KEYS = r"(?:name|function|function_name|tool|tool_name|action)"
 _ARGUMENT_KEYS = ("arguments", "parameters", "args", "kwargs", "params", "input")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n"))
 
@@ -56,6 +58,12 @@ class FoundCall(Frozen):
     call: Call | None
     why: str = ""
     """Why there is no call; empty where there is one."""
+    stand_in: bool = False
+    """There is none because an argument only holds a place."""
+
+
+class StandInError(UnreadableError):
+    """An argument only holds a place."""
 
 
 def find_calls(text: str, form: CallForm) -> tuple[FoundCall, ...]:
@@ -83,11 +91,11 @@ def find_calls(text: str, form: CallForm) -> tuple[FoundCall, ...]:
                 raw = reader.arguments([parameter.name for parameter in form.parameters])
             else:
                 raw = reader.value() if match["keyed"] else _json_arguments(reader.value(), form)
-            call, why = _to_call(raw, form), ""
+            call, why, stand_in = _to_call(raw, form), "", False
         except UnreadableError as error:
-            call, why = None, str(error)
+            call, why, stand_in = None, str(error), isinstance(error, StandInError)
         position = max(match.end(), offset + reader.position)
-        found.append(FoundCall(start=start, end=position, call=call, why=why))
+        found.append(FoundCall(start=start, end=position, call=call, why=why, stand_in=stand_in))
     return tuple(found)
 
 
@@ -191,16 +199,17 @@ def _to_call(raw: Raw, form: CallForm) -> Call:
         parameter = by_name.get(key.casefold())
         if parameter is None:
             raise UnreadableError(f"no parameter {key[:80]!r}")
-        if value is None or (isinstance(value, Bare) and value.lower() in ("none", "null")):
+        nothing = value is None or (isinstance(value, Bare) and value.lower() in ("none", "null"))
+        if nothing and not parameter.required:
             continue
-        if _holds_place(value, parameter):
-            raise UnreadableError(f"{parameter.name}: {str(value)[:40]!r} holds a place")
+        if nothing or _holds_place(value, parameter):
+            raise StandInError(f"{parameter.name}: {str(value)[:40]!r} holds a place")
         try:
             values[parameter.name] = _typed(value, parameter)
         except ValueError as error:
             raise UnreadableError(f"{parameter.name}: {error}") from error
     if not values and any(parameter.required for parameter in form.parameters):
-        raise UnreadableError("no argument is given")
+        raise StandInError("no argument is given")
     ordered = {each.name: values[each.name] for each in form.parameters if each.name in values}
     return Call(function=form.function, arguments=ordered)
 
@@ -240,12 +249,15 @@ def _typed(raw: Raw, parameter: Parameter) -> Value:
 
 
 def _to_number(text: str, parameter: Parameter) -> int | float:
+    if _INTEGER.fullmatch(text):
+        return int(text)
     number = parse_number(text, _unit(parameter.description))
     if number is None or (parameter.type == "integer" and number.denominator != 1):
         raise ValueError(f"{text[:40]!r} is no {parameter.type}")
     return number.numerator if number.denominator == 1 else float(number)
 
 
+@lru_cache(maxsize=512)
 def _unit(description: str) -> str:
     """Return the unit that a description names ("in minutes", "percent"), or ""."""
     words = re.findall(r"[a-z%]+", description.lower())

@@ -48,6 +48,9 @@ def add_audit(commands: Any, common: argparse.ArgumentParser) -> None:
     command.set_defaults(run=audit_reader)
 
     command = audits.add_parser("matcher", parents=parents, help="question matcher: precision and recall of targets")
+    command.add_argument(
+        "--matcher", choices=("words", "embedding"), default="words", help="which matcher (default: words)"
+    )
     command.set_defaults(run=audit_matcher)
 
     command = audits.add_parser(
@@ -97,11 +100,14 @@ def audit_matcher(arguments: argparse.Namespace) -> None:
     if arguments.logs:
         reread_logs(arguments)
         return
+    from askfirst.benchmark.embedding_matcher import embedding_instruments
     from askfirst.benchmark.fragment_index import index_fragments
     from askfirst.benchmark.instruments import RULES
     from askfirst.benchmark.reader import READER_IDENTITY
     from askfirst.data.labelled_sets import load_questions
     from askfirst.reports import audit_matcher, audit_tables
+
+    instruments = embedding_instruments() if arguments.matcher == "embedding" else RULES
 
     async def match_all() -> list[audit_matcher.MatchedCase]:
         matched: list[audit_matcher.MatchedCase] = []
@@ -109,12 +115,12 @@ def audit_matcher(arguments: argparse.Namespace) -> None:
             index = index_fragments(case.problem)
             asked = () if case.question.kind == "none" else (case.question.text,)
             cut = audit_matcher.questions_of(case)
-            whole = await RULES.match(asked, case.problem, index)
-            pieces = await RULES.match(cut, case.problem, index)
+            whole = await instruments.match(asked, case.problem, index)
+            pieces = await instruments.match(cut, case.problem, index)
             matched.append(audit_matcher.MatchedCase(case, whole[0] if whole else None, tuple(pieces)))
         return matched
 
-    audit = audit_matcher.audit_matcher(asyncio.run(match_all()), RULES.matcher, READER_IDENTITY, arguments.half)
+    audit = audit_matcher.audit_matcher(asyncio.run(match_all()), instruments.matcher, READER_IDENTITY, arguments.half)
     if _write(audit, arguments):
         audit_tables.print_matcher_audit(audit, _console())
 
@@ -185,6 +191,7 @@ def reread_logs(arguments: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.progress import track
 
+    from askfirst.benchmark.embedding_matcher import embedding_instruments
     from askfirst.benchmark.instruments import RULES
     from askfirst.benchmark.reader import READER_IDENTITY, read_turn
     from askfirst.data.registry import family_check
@@ -192,13 +199,15 @@ def reread_logs(arguments: argparse.Namespace) -> None:
     from askfirst.reports.sensitivity import measure_sensitivity
     from askfirst.scorers.measures import measures
 
+    embedding = getattr(arguments, "matcher", "words") == "embedding"
+    instruments = embedding_instruments() if embedding else RULES
     found = measure_sensitivity(
         arguments.logs,
         read=read_turn,
-        match=RULES.match,
+        match=instruments.match,
         check=family_check,
         scorer=measures,
-        identities=(READER_IDENTITY, RULES.matcher),
+        identities=(READER_IDENTITY, instruments.matcher),
         track=lambda logs: track(logs, "reading again", console=Console(stderr=True), transient=True),
     )
     if _write(found, arguments):

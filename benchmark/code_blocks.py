@@ -21,6 +21,10 @@ _DEFINED = re.compile(
 _ANY_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+", re.MULTILINE)
 _SIGNATURE = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\((?:[^()]|\([^()]*\))*\)[ \t]*(?:->[^:\n]+)?:")
 _EMPTY_STATEMENT = re.compile(r"(?:\.\.\.|pass|raise NotImplementedError\b.*|return \.\.\.)?[ \t]*(?:#.*)?")
+_VERSION = re.compile(
+    r"^[ \t]*#[^\n]*\b(?:version|option|variante?|alternative|approach|case|opción)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _CODE_LINE = re.compile(
     r"[ \t]*$|[ \t]+\S|[)\]}@#]|(?:\"\"\"|''')"
     r"|(?:async[ \t]+)?(?:def|class|if|elif|else|for|while|with|try|except|finally)\b.*:[ \t]*(?:#.*)?$"
@@ -67,7 +71,8 @@ def natural_code(text: str, function: str) -> Block | None:
     A definition without anything in it ("def f(x): ...") only shows what is asked for, and is none.
     """
     fences = find_fences(text)
-    chosen = [fence for fence in fences if defines(fence.body, function) and not is_stub(fence.body)]
+    fitting = [fence for fence in fences if defines(fence.body, function) and not is_stub(fence.body)]
+    chosen = [fence for fence in fitting if fence.closed]
     if chosen:
         return Block(_join(chosen[-1], fences, function), chosen[-1].start, chosen[-1].end)
     at = _find_definition(text, 0, function)
@@ -81,7 +86,8 @@ def natural_code(text: str, function: str) -> Block | None:
 def other_program(text: str) -> Block | None:
     """Return the last fenced program that defines any function, for messages that get the name wrong."""
     for fence in reversed(find_fences(text)):
-        if fence.label in _PYTHON_LABELS and _ANY_DEF.search(fence.body) and not is_stub(fence.body):
+        fits = fence.closed and fence.label in _PYTHON_LABELS and not is_stub(fence.body)
+        if fits and _ANY_DEF.search(fence.body):
             return Block(_dedent(fence.body), fence.start, fence.end)
     return None
 
@@ -93,6 +99,12 @@ def is_stub(code: str) -> bool:
         return False
     rest = _DOCSTRING.sub("", code[signatures[-1].end() :])
     return all(_EMPTY_STATEMENT.fullmatch(line.strip()) for line in rest.split("\n"))
+
+
+def holds_versions(code: str, function: str) -> bool:
+    """Say whether code defines one function twice, and says in comments that these are versions to choose from."""
+    definitions = re.findall(rf"^(?:async[ \t]+)?def[ \t]+{re.escape(function)}\b", code, re.MULTILINE)
+    return len(definitions) > 1 and len(_VERSION.findall(code)) > 1
 
 
 def _join(main: Fence, fences: Sequence[Fence], function: str) -> str:

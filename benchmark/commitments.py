@@ -7,43 +7,57 @@ conditional results don't. A choice counts where a sentence commits to exactly o
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark import answer_phrases as phrases
-from askfirst.benchmark.answers import named_options
-from askfirst.benchmark.call_lists import find_call_list, spell_call_list
-from askfirst.benchmark.calls import find_calls, spell_call, unescape
 from askfirst.benchmark.content import Said, content_words
+from askfirst.benchmark.hedging import assumes, count_branches, standing_of
 from askfirst.benchmark.message import Sentence
 from askfirst.benchmark.numbers import Number, read_numbers, spell_number, to_unit
-from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, Frozen, NumberForm
+from askfirst.benchmark.problem import NumberForm
 from askfirst.benchmark.question_phrases import COURTESY
 from askfirst.benchmark.results import pick_number
+from askfirst.benchmark.units import unit_of
 
 CommitmentState: TypeAlias = Literal["committed", "several", "hedged", "none"]
 
 
 MAX_STATEMENTS = 4
 """Sentences without a result that may follow a conclusion before it counts as intermediate."""
+MIN_PROSE = 9
+"""Words of a line from which on it is a sentence that should end with a full stop."""
+MAX_NAME = 90
+"""Characters of what stands on the left of an equation that states the result."""
+
+_DIGIT = re.compile(r"\d")
 
 
-class Commitment(Frozen):
+@dataclass(frozen=True, slots=True)
+class Commitment:
     """What a message commits to without a marker."""
 
     state: CommitmentState
     """`several`: several values that are not alternatives, an attempt; `hedged`: conditional, or alternatives."""
     answer: str = ""
     why: str = ""
+    place: int = -1
+    """Position of the sentence that commits, -1 where no sentence does."""
+    branches: int = 0
+    """Of a hedge: how many answers it gives, as far as they were counted."""
 
 
 NO_COMMITMENT = Commitment(state="none")
 
 
-class Asking(Frozen):
+@dataclass(frozen=True, slots=True)
+class Asking:
     """Where a message asks, which decides how firmly it must answer to have answered."""
 
     places: frozenset[int] = frozenset()
     """Positions of the sentences that ask."""
+    particular: bool = False
+    """Any of them asks for something in particular."""
     last: int = -1
     """Position of the last one that asks for something in particular, -1 for none: a result before it is only on the
     way, unless the message calls it the answer."""
@@ -61,20 +75,21 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
     """
     hedge = NO_COMMITMENT
     statements = calculations = 0
-    taken_back = False
+    broken_off = bool(sentences) and _breaks_off(sentences[-1].lower)
+    taken_back = broken_off  # what came before was on the way
     for place in range(len(sentences) - 1, -1, -1):
         sentence, lower = sentences[place], sentences[place].lower
         if place in asking.places or lower.endswith("?"):
             statements += place not in asking.places and COURTESY.search(lower) is None  # a question left open
             continue
-        if not taken_back and phrases.REFUSAL.search(lower):
+        if not taken_back and phrases.refuses(lower, sentence.words):
             taken_back = True
             continue
         if "remain" in lower and phrases.REAFFIRMED.search(lower):
             statements = 0
             continue
         only_explicit = place < asking.last or statements > MAX_STATEMENTS or taken_back
-        if only_explicit and not _is_explicit(lower):
+        if (only_explicit or lower.startswith("(")) and not _is_explicit(lower):
             continue
         manner = _manner(sentences, place)
         taken_back = taken_back or phrases.TAKEN_BACK.match(lower) is not None
@@ -88,17 +103,43 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
             calculations += _calculates(sentences, place)
             statements += len(lower) > 3 and not lower.endswith(":")
             continue
-        if _is_hedged(sentences, place, number, said):
+        standing = standing_of(sentences, place, number, said)
+        if standing == "assumed" and (asking.particular or (manner == "plain" and not assumes(lower))):
+            standing = "hedged"
+        if standing == "hedged":
             hedge = Commitment(state="hedged", why="conditional number")
             taken_back = taken_back or manner == "concluding"  # what came before it was on the way to it
-        elif manner != "explicit" and not phrases.THEREFORE.match(lower) and _repeats(sentence, said):
-            pass
-        else:
-            return Commitment(
-                state="committed", answer=spell_number(to_unit(number, form.unit)), why=f"{manner} number"
-            )
+        elif standing != "example" and (manner == "explicit" or not _only_repeats(sentence, said)):
+            answer = spell_number(to_unit(_in_one_unit(sentence, number, form), form.unit))
+            return Commitment(state="committed", answer=answer, why=f"{manner} number", place=place)
         statements += 1
-    return hedge if hedge.state == "hedged" else _conditional_results(sentences)
+    branches = 0 if broken_off else count_branches(sentences)
+    if hedge.state == "hedged":
+        return replace(hedge, branches=branches)
+    if branches > 1:
+        return Commitment(state="hedged", why="results under conditions", branches=branches)
+    return NO_COMMITMENT if asking.particular else _stated_result(sentences, form, said)
+
+
+def _stated_result(sentences: Sequence[Sentence], form: NumberForm, said: Said | None) -> Commitment:
+    """Find an equation for what the user wants to know in a message that then goes on, or breaks off."""
+    if said is None or not said.counted:
+        return NO_COMMITMENT
+    for place in range(len(sentences) - 1, -1, -1):
+        text = sentences[place].text
+        equals = text.rfind("=")
+        number = _result_of(sentences, place, form, "concluding", said) if equals >= 0 else None
+        if number is None or standing_of(sentences, place, number, said) != "firm":
+            continue
+        named = text[: text.find("=")].strip()
+        if not named:  # the line goes on with an equation: "= 2,750 fruits"
+            named = number.unit
+        elif any(character.isdigit() for character in named):
+            named = sentences[place - 1].text if place and sentences[place - 1].text.endswith(":") else ""
+        if len(named) <= MAX_NAME and said.counted in content_words(named):
+            answer = spell_number(to_unit(_in_one_unit(sentences[place], number, form), form.unit))
+            return Commitment(state="committed", answer=answer, why="stated number", place=place)
+    return NO_COMMITMENT
 
 
 def _is_explicit(lower: str) -> bool:
@@ -109,7 +150,7 @@ def _manner(sentences: Sequence[Sentence], place: int) -> Literal["explicit", "c
     lower = sentences[place].lower
     if _is_explicit(lower):
         return "explicit"
-    if phrases.CONCLUDING.search(lower) or _continues_conclusion(sentences, place):
+    if phrases.CONCLUDING.search(lower) or continues_conclusion(sentences, place):
         return "concluding"
     if phrases.TOTAL.search(lower) and not sentences[place].line.item:
         return "concluding"
@@ -120,7 +161,7 @@ def _calculates(sentences: Sequence[Sentence], place: int) -> int:
     """Say how far a sentence goes on calculating: 2 for an equation, 1 for another number, 0 for a remark or check."""
     lower = sentences[place].lower
     remark = phrases.COMMENT.match(lower) or phrases.MEANING.match(lower) or phrases.CLOSING.match(lower)
-    if remark or not any(character.isdigit() for character in lower) or _within_check(sentences, place):
+    if remark or _DIGIT.search(lower) is None or _within_check(sentences, place):
         return 0
     return 2 if "=" in lower else 1
 
@@ -129,7 +170,7 @@ def _result_of(
     sentences: Sequence[Sentence], place: int, form: NumberForm, manner: str, said: Said | None
 ) -> Number | None:
     sentence = sentences[place]
-    if phrases.NO_RESULT.search(sentence.lower):
+    if phrases.NO_RESULT.search(sentence.lower) or (manner == "plain" and _only_lists(sentences, place)):
         return None
     if manner != "explicit" and _within_check(sentences, place):
         return None
@@ -137,10 +178,47 @@ def _result_of(
         phrases.WRONG_TRIAL.search(each.lower) for each in sentences[max(0, place - 3) : place]
     ):
         return None
-    return pick_number(sentence, form, manner == "explicit", said)
+    number = pick_number(sentence, form, manner == "explicit", said)
+    return None if number is not None and _is_cut_off(sentences, place, number) else number
 
 
-def _continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
+def _is_cut_off(sentences: Sequence[Sentence], place: int, number: Number) -> bool:
+    """Say whether a message that ends its other sentences breaks off within a number: "a total of 2,7"."""
+    text = sentences[place].text
+    if place < len(sentences) - 1 or number.end < len(text):
+        return False
+    if number.rule == "decimal" and "," in text[number.start :]:
+        return True
+    ended = sum(each.text.endswith(".") for each in sentences[:-1])
+    return ended > 1 and len(text.split()) >= MIN_PROSE
+
+
+def _in_one_unit(sentence: Sentence, number: Number, form: NumberForm) -> Number:
+    """Return the same quantity as the sentence gives it in one unit ("3 hours and 47 minutes (227 minutes)")."""
+    if form.unit or number.rule not in ("compound", "canonical"):
+        return number
+    given = [each for each in read_numbers(sentence.text) if unit_of(each.unit)]
+    compound = next((each for each in given if each.rule == "compound" and each.value == number.value), None)
+    if compound is None:
+        return number
+    same = [each for each in given if each.rule != "compound" and to_unit(compound, each.unit) == each.value]
+    return same[0] if same else number
+
+
+def _breaks_off(lower: str) -> bool:
+    """Say whether a sentence with a number stops before its result."""
+    return phrases.OPEN_END.search(lower) is not None and _DIGIT.search(lower) is not None
+
+
+def _only_lists(sentences: Sequence[Sentence], place: int) -> bool:
+    """Say whether a sentence is a point of a list of quantities, which works nothing out."""
+    before = sentences[place - 1] if place else None
+    if before is None or not (sentences[place].line.item and before.line.item):
+        return False
+    return "=" not in sentences[place].lower and phrases.TOTAL.search(sentences[place].lower) is None
+
+
+def continues_conclusion(sentences: Sequence[Sentence], place: int) -> bool:
     """Say whether a line is the rest of a conclusion: "The total is:" and, below it, "$4 * 8 = $32"."""
     before = sentences[place - 1] if place else None
     if before is None or not before.lower.endswith((":", " is", "=")):
@@ -163,107 +241,10 @@ def _within_check(sentences: Sequence[Sentence], place: int) -> bool:
     return False
 
 
-def _repeats(sentence: Sentence, said: Said | None) -> bool:
-    if said is None or "=" in sentence.lower:
+def _only_repeats(sentence: Sentence, said: Said | None) -> bool:
+    """Say whether a sentence that concludes nothing is nearly one of the user's."""
+    if said is None or "=" in sentence.lower or phrases.THEREFORE.match(sentence.lower):
         return False
     content = content_words(sentence.text)
     numbers = {word for word in content if word.isdigit()}
     return any(numbers <= each and len(content & each) >= 0.75 * len(content | each) for each in said.sentences if each)
-
-
-def _lead_of(sentences: Sequence[Sentence], place: int) -> str:
-    """Return the line that opens the list, or the paragraph, in which a sentence stands, "" for none."""
-    for each in reversed(sentences[max(0, place - 8) : place]):
-        if each.lower.endswith(":"):
-            return each.lower
-        if not each.line.item:
-            return ""
-    return ""
-
-
-def _is_hedged(sentences: Sequence[Sentence], place: int, number: Number, said: Said | None) -> bool:
-    lower = sentences[place].lower
-    after = sentences[place + 1 : place + 4]
-    if phrases.SCENARIO.search(lower) or any(phrases.DISCLAIMER.search(each.lower) for each in after):
-        return True
-    start = max(lower.rfind("=", 0, number.start) + 1, number.start - 30, 0)
-    nearby = lower[start : number.end + 14]
-    if phrases.ALTERNATIVES.search(nearby) and len({each.value for each in read_numbers(nearby)}) > 1:
-        return True
-    lead = _lead_of(sentences, place)
-    if phrases.EXAMPLE_LEAD.search(lead) and not phrases.GIVEN_ASSUMPTION.match(lead):
-        return True
-    if not phrases.CONDITIONAL.search(lower) or phrases.GIVEN_ASSUMPTION.match(lower):
-        return False
-    clause = phrases.IF_CLAUSE.match(lower)
-    if clause is None or said is None:
-        return True
-    return any(each.value not in said.numbers for each in read_numbers(clause["clause"]))
-
-
-def _conditional_results(sentences: Sequence[Sentence]) -> Commitment:
-    """Return a hedge where a message without a commitment gives results under conditions."""
-    for sentence in sentences:
-        lower = sentence.lower
-        if (
-            lower.startswith(("if ", "- if", "assuming"))
-            and not lower.startswith("if you")
-            and len(read_numbers(lower)) > 1
-        ):
-            return Commitment(state="hedged", why="results under conditions")
-    return NO_COMMITMENT
-
-
-def find_choice(sentences: Sequence[Sentence], form: ChoiceForm, asking: Asking) -> Commitment:
-    """Find the option that a message commits to; the last committing sentence counts."""
-    hedge = NO_COMMITMENT
-    for place in range(len(sentences) - 1, -1, -1):
-        sentence = sentences[place]
-        options = () if place in asking.places or sentence.lower.endswith("?") else named_options(sentence.text, form)
-        if not options:
-            continue
-        explicit = phrases.EXPLICIT.search(sentence.lower) is not None
-        rest = sentence.lower.replace(options[0].lower(), " ")
-        tentative = phrases.CHOICE_TENTATIVE.search(rest) is not None
-        commits = phrases.CHOICE_COMMITS.search(rest) is not None or _continues_conclusion(sentences, place)
-        alone = place == len(sentences) - 1 and len(sentence.text) < len(options[0]) + 12
-        if len(options) == 1 and not tentative and (commits or alone) and (explicit or place > asking.last):
-            return Commitment(
-                state="committed", answer=options[0], why="committing sentence" if commits else "only an option"
-            )
-        if tentative or (len(options) > 1 and commits):
-            hedge = Commitment(state="hedged", why="tentative option")
-    return hedge
-
-
-def find_call(text: str, form: CallForm) -> Commitment:
-    """Find the call that a message makes; a call in a conditional line or an example is a hedge."""
-    calls = [each for each in find_calls(text, form) if each.call is not None]
-    plain = unescape(text)
-    firm = [
-        spell_call(form, each.call.arguments) for each in calls if each.call and not _is_hedged_call(plain, each.start)
-    ]
-    if not firm:
-        return Commitment(state="hedged", why="conditional call") if calls else NO_COMMITMENT
-    if len({answer.casefold() for answer in firm}) > 1:
-        return Commitment(state="several", why="several calls")
-    return Commitment(state="committed", answer=firm[-1], why="call")
-
-
-def find_all_calls(text: str, form: CallsForm) -> Commitment:
-    """Find the calls that a message makes; those in conditional lines or examples are a hedge."""
-    calls = find_call_list(text, form)
-    plain = unescape(text)
-    firm = [each for each in calls if not _is_hedged_call(plain, each.found.start)]
-    if not firm:
-        return Commitment(state="hedged", why="conditional calls") if calls else NO_COMMITMENT
-    return Commitment(state="committed", answer=spell_call_list(firm), why="calls")
-
-
-def _is_hedged_call(text: str, start: int) -> bool:
-    line_start = text.rfind("\n", 0, start) + 1
-    line = text[line_start:start].lower()
-    if line.strip(" `*-[({>"):
-        return phrases.CALL_HEDGED.search(line) is not None
-    lead = text[:line_start].rstrip(" \n`").rpartition("\n")[2].lower().removesuffix("```json").strip()
-    return lead.endswith(":") and phrases.CALL_HEDGED.search(lead) is not None

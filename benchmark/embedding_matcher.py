@@ -20,7 +20,8 @@ from askfirst.benchmark.clauses import asking_clauses
 from askfirst.benchmark.embedder import Embed, embedder_identity, load_embedder, similarities
 from askfirst.benchmark.fragment_index import FragmentIndex
 from askfirst.benchmark.instruments import RULES, Instruments
-from askfirst.benchmark.matcher import MATCHER_IDENTITY, Match, match_clause, together
+from askfirst.benchmark.languages.matching import in_english
+from askfirst.benchmark.matcher import MATCHER_IDENTITY, Match, match_clause, match_word_for_word, together
 from askfirst.benchmark.names import spell
 from askfirst.benchmark.problem import Fragment, Problem
 from askfirst.benchmark.question_fit import Fit, fit_all
@@ -95,13 +96,16 @@ async def match_by_embedding(
         index: Its fragments.
         embed: Gives vectors.
     """
-    clauses = [asking_clauses(question[:MAX_CHARACTERS]) or [""] for question in questions]
+    english = [in_english(question[:MAX_CHARACTERS], index) for question in questions]
+    clauses = [asking_clauses(question) or [""] for question in english]
     ruled = {clause: match_clause(clause, index) for each in clauses for clause in each}
     open_clauses = [clause for clause, match in ruled.items() if _is_open(match)]
     if open_clauses and problem.fragments:
         near = nearness(open_clauses, problem, index, embed)
         ruled |= {clause: decide(ruled[clause], found, index) for clause, found in zip(open_clauses, near, strict=True)}
-    return [together([ruled[clause] for clause in each], index) if each[1:] else ruled[each[0]] for each in clauses]
+    matches = [together([ruled[clause] for clause in each], index) if each[1:] else ruled[each[0]] for each in clauses]
+    exact = [match_word_for_word(question, index) for question in english]
+    return [found or match for found, match in zip(exact, matches, strict=True)]
 
 
 def _is_open(match: Match) -> bool:

@@ -38,9 +38,16 @@ class Fence(NamedTuple):
     end: int
     """Where its closing fence, or else the message, ends."""
 
+    @property
+    def closed(self) -> bool:
+        """A message that leaves its last block open broke off there."""
+        return self.end > self.body_end
+
 
 def find_fences(text: str, start: int = 0) -> list[Fence]:
     """Return the fenced blocks from a place on, in order; the first may begin in the middle of a line."""
+    if "```" not in text and "~~~" not in text:
+        return []
     here = _HERE.match(text, start)
     matches = [*([here] if here else []), *_AT_LINE.finditer(text, here.end() if here else start)]
     return [

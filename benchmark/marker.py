@@ -31,6 +31,8 @@ _INSTRUCTION = re.compile(
 
 def read_marker(text: str, form: AnswerForm) -> tuple[ReadValue | None, str]:
     """Return what the marker says (None where there is none) and the text without its lines."""
+    if "answer" not in text.casefold():
+        return None, text
     found: list[tuple[int, int, ReadValue]] = []
     rest: list[str] = []
     position = 0

@@ -12,9 +12,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from askfirst.benchmark.asked import is_general
 from askfirst.benchmark.choosing import choose
 from askfirst.benchmark.clauses import asking_clauses
 from askfirst.benchmark.fragment_index import FragmentIndex, index_fragments
+from askfirst.benchmark.languages.matching import data_files, in_english
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_fit import Fit
 from askfirst.benchmark.question_piece import to_piece, without_purpose
@@ -77,10 +79,33 @@ def match_question(question: str, index: FragmentIndex) -> Match:
             message of several sentences.
         index: The problem's fragments.
     """
-    clauses = asking_clauses(question[:MAX_CHARACTERS])
+    english = in_english(question[:MAX_CHARACTERS], index)
+    if (found := match_word_for_word(english, index)) is not None:
+        return found
+    clauses = asking_clauses(english)
     if len(clauses) < 2:
-        return match_clause(clauses[0] if clauses else "", index)
+        found = match_clause(clauses[0] if clauses else "", index)
+        if found.kind == "unanswerable" and is_general(clean(english)):  # "tell me more", of which "more" is left
+            return found.model_copy(update={"kind": "general", "why": "asks for information as such"})
+        return found
     return together([match_clause(clause, index) for clause in clauses], index)
+
+
+def match_word_for_word(question: str, index: FragmentIndex) -> Match | None:
+    """Match a whole question that is a fragment's own, or the goal's, word for word; None where it is neither.
+
+    First, since a fragment's own question may hold what elsewhere is a frame ("Can you show me some examples?").
+    """
+    return _match_words(words_of(clean(question)), index)
+
+
+def _match_words(words: Sequence[str], index: FragmentIndex) -> Match | None:
+    places = index.exact.get(naming(words))
+    if places is None:
+        return None
+    if places:
+        return _targeted(index, places, 1.0, "word for word")
+    return Match(kind="unanswerable", confidence=1.0, why="asks for the goal")
 
 
 def together(matches: Sequence[Match], index: FragmentIndex) -> Match:
@@ -120,10 +145,8 @@ def match_clause(clause: str, index: FragmentIndex) -> Match:
     words = words_of(text)
     whole = to_piece(words)
     for said in (words, whole.words) if len(whole.words) < len(words) else (words,):
-        if (places := index.exact.get(naming(said))) is not None:
-            if places:
-                return _targeted(index, places, 1.0, "word for word")
-            return Match(kind="unanswerable", confidence=1.0, why="asks for the goal")
+        if (found := _match_words(said, index)) is not None:
+            return found
     asking = without_purpose(text)
     choice = choose(asking, whole if asking == text else to_piece(words_of(asking)), index)
     if choice.chosen:
@@ -155,11 +178,13 @@ def _reason(chosen: Sequence[Fit], index: FragmentIndex) -> str:
 
 
 def _identity() -> str:
-    """Hash the modules that decide: word lists, weights and rules."""
+    """Hash what decides: the modules' word lists, weights and rules, and the lexicons of other languages."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for name in DECIDING:
         digest.update((folder / f"{name}.py").read_bytes() + b"\0")
+    for path in data_files():
+        digest.update(path.read_bytes() + b"\0")
     return f"askfirst-words/{VERSION}+{digest.hexdigest()[:12]}"
 
 

@@ -52,6 +52,7 @@ MEASURES = (
     "unanswerable_rate",
     "inert_rate",
     "unsure_rate",
+    "user_fault_rate",
     "specificity",
     "information_gain",
     "information_share",
@@ -100,6 +101,7 @@ def measure_dialogue(scenario: Scenario, turns: Sequence[Turn]) -> dict[str, flo
     }
     values |= {name: _only(under, value) for name, value in question_shares(window, scenario).items()}
     values |= {
+        "user_fault_rate": user_fault_rate(turns),
         "information_gain": _only(under, mean_gain(questions)),
         "information_share": _only(under, mean_gain_share(questions)),
         "turns": _only(under, float(len(turns))),
@@ -207,6 +209,14 @@ def question_shares(turns: Sequence[Turn], scenario: Scenario) -> dict[str, floa
         "unsure_rate": _mean([float(q.unsure) for q, _ in asked]),
         "specificity": _mean([1 - (len(q.targets) - 1) / (total - 1) for q in targeted]) if total > 1 else nan,
     }
+
+
+def user_fault_rate(turns: Sequence[Turn]) -> float:
+    """Return the faults that an audit found in a model user's wordings and choices, a turn, at least 0.
+
+    It says something of the instrument, not of the subject: each faulty wording was replaced. 0 for the rules.
+    """
+    return _mean([float(len(turn.user_faults)) for turn in turns])
 
 
 def mean_gain(questions: Sequence[AskedQuestion]) -> float:

@@ -6,7 +6,7 @@ own invention was never said to the user. Thinking blocks are no part of a messa
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from askfirst.benchmark.fences import find_fences
 
@@ -30,6 +30,9 @@ _TURN_END = re.compile(
     r"|^[ \t]*#{1,4} ?(?:user|human|assistant|instruction|response)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+
+_TURN_SIGNS = ("<|", "</s>", "<eos>", "_of_turn>", "inst]", "user", "human", "assistant", "instruction", "response")
+"""Parts of what ends a turn, without which there is no need to look for it."""
 
 
 def _folding() -> dict[int, str | None]:
@@ -61,13 +64,13 @@ _LINE = re.compile(
     r"(?P<indent>[ \t>]*)(?P<heading>#{1,6} +)?(?:(?P<bullet>[-*+•◦▪\u2013] +)|(?P<number>\(?[0-9a-zA-Z]{1,2}[.)] +))?"
 )
 _SENTENCE_END = re.compile(r"""[.!?]+["')\]]*\s+(?=["'(\[$¿¡<-]?[^\Wa-z]|["'(]?(?:e\.g|for example|i\.e))""")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|vs|no|sq|ft|in|lb|oz|approx|etc|e\.g|i\.e|jr|prof|[a-z])\.$", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a message, without its markdown."""
 
     text: str
@@ -116,6 +119,9 @@ def own_words(message: str) -> str:
 
 def _find_turn_end(text: str, start: int = 0) -> re.Match[str] | None:
     """Find where an invented turn begins; what stands in a fenced block that ends is a string of a program."""
+    folded = text.casefold()
+    if not any(sign in folded for sign in _TURN_SIGNS):
+        return None
     closed = [fence for fence in find_fences(text, start) if fence.end > fence.body_end]
     for match in _TURN_END.finditer(text, start):
         if not any(fence.body_start <= match.start() < fence.body_end for fence in closed):
@@ -138,6 +144,15 @@ def _without_thinking(text: str, opening: str, closing: str) -> str:
     return "".join(kept)
 
 
+def breaks_off_thinking(message: str) -> bool:
+    """Say whether a message ends within a thinking block that has words and is not closed."""
+    for opening, closing in _THINKING:
+        _, found, inside = message.rpartition(opening)
+        if found and closing not in inside and any(character.isalnum() for character in inside):
+            return True
+    return False
+
+
 def to_plain(text: str) -> str:
     """Strip bold, italics, code ticks and LaTeX dressing from a piece of text; multiplication signs stay."""
     if "*" in text or "_" in text:
@@ -154,8 +169,7 @@ def _latex_sign(match: re.Match[str]) -> str:
     return sign if sign in _LATEX_KEPT else _LATEX_SPELLING.get(sign, " " if not sign.isalpha() else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a message, in its line."""
 
     text: str
@@ -167,6 +181,8 @@ class Sentence:
     """It opens its line."""
     last: bool
     """It ends its line."""
+    words: frozenset[str]
+    """Its words in lower case, without digits, for cheap tests before expensive ones."""
 
 
 def read_sentences(text: str) -> tuple[Sentence, ...]:
@@ -175,7 +191,9 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
     for number, line in enumerate(split_lines(text)):
         pieces = [line.text] if line.code else split_sentences(line.text)
         for place, piece in enumerate(pieces):
-            sentences.append(Sentence(piece, piece.lower(), line, number, place == 0, place == len(pieces) - 1))
+            lower = piece.lower()
+            words = frozenset(_LETTERS.findall(lower))
+            sentences.append(Sentence(piece, lower, line, number, place == 0, place == len(pieces) - 1, words))
     return tuple(sentences)
 
 

@@ -25,32 +25,16 @@ from fractions import Fraction
 from itertools import takewhile
 
 from askfirst.benchmark.message import fold_characters, to_plain
+from askfirst.benchmark.number_parts import MAX_EXPONENT, continue_number
+from askfirst.benchmark.number_words import CARDINAL, NUMBER_WORDS, PARTS, SMALL, VULGAR, alternation, cardinal_of
 from askfirst.benchmark.units import measure_of, size_of, unit_of
 
 MAX_DIGITS = 40
 """Digits of the longest number that is read; no answer needs more, and arithmetic on more can hang."""
-MAX_EXPONENT = 30
-"""Largest power of ten, either way, that is read."""
 MAX_TEXT = 50_000
 """Characters of a text that are searched for numbers."""
 MAX_VALUE_TEXT = 400
 """Characters of the longest text that `parse_number` takes for one value."""
-
-_SMALL = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_VULGAR = {
-    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
-    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
-    "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
-}  # fmt: skip
 
 _NO_UNIT = frozenset((
     "and", "or", "to", "of", "in", "on", "at", "for", "from", "by", "with", "is", "are", "was", "were", "if", "when",
@@ -73,13 +57,6 @@ class Number:
     rule: str
 
 
-def _alternation(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_S = rf"(?:(?:{_alternation(_TENS)})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|{_alternation(_SMALL)})"
-_H = rf"(?:(?:{_S}|an?)[ -]hundred(?:[ -](?:and )?{_S})?|{_S})"
-_CARDINAL = rf"(?:{_H}(?:[ -](?:thousand|million|billion)(?:,? (?:and )?{_H})?){{0,3}}|an? (?:thousand|million|dozen))"
 _CORE = r"[0-9]++(?:[.,'\u202f][0-9]++)*+|\.[0-9]++"
 _IN_DIGITS = (
     r"(?P<latex>\\[dt]?frac ?\{ ?(?P<top>[0-9]{1,20}) ?\} ?\{ ?(?P<bottom>[0-9]{1,20}) ?\})"
@@ -88,28 +65,16 @@ _IN_DIGITS = (
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])"
 )
 _IN_WORDS = (
-    rf"|\b(?P<part>(?:one|two|three|four|five|seven)[ -](?:{_alternation(_PARTS)})s?)\b"
-    rf"|\b(?P<words>{_CARDINAL})\b"
+    rf"|\b(?P<part>(?:one|two|three|four|five|seven)[ -](?:{alternation(PARTS)})s?)\b"
+    rf"|\b(?P<words>{CARDINAL})\b"
 )
 _DIGITS_ONLY = re.compile(_IN_DIGITS, re.IGNORECASE)
 _NUMBER = re.compile(_IN_DIGITS + _IN_WORDS, re.IGNORECASE)
-_NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_SCALES))
 _WORD = re.compile(r"[a-z]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,'\u202f][0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 _GROUPED_EUROPEAN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _DECIMAL = re.compile(r"[0-9]*\.[0-9]+|[0-9]+,[0-9]{1,2}|0,[0-9]+")
 _NOT_A_NUMBER = re.compile(r"(?:st|nd|rd|th)\b|(?::\$?[0-9.]++)+|/[0-9]++/[0-9]*+|/0++(?![0-9.])", re.IGNORECASE)
-_POWER = re.compile(r" ?(?:\u00d7|x|\*|\\times) ?10 ?\^ ?\{?(?P<power>[+-]?[0-9]{1,4})\}?", re.IGNORECASE)
-_FRACTION = re.compile(r"/(?P<bottom>[0-9]{1,20})(?![0-9]|[.,][0-9])")
-_MIXED = re.compile(
-    r"(?: |-| and )(?P<top>[0-9]{1,9})/(?P<bottom>[0-9]{1,9})(?![0-9/])| ?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])"
-    r"| ?\\[dt]?frac ?\{(?P<ltop>[0-9]{1,9})\}\{(?P<lbottom>[0-9]{1,9})\}"
-    r"| and (?:a|one)[ -](?P<part>half|third|quarter)\b",
-    re.IGNORECASE,
-)
-_SCALE = re.compile(r" ?(?P<scale>dozen|hundred|thousand|million|billion)\b|(?P<k>k)\b", re.IGNORECASE)
-_PERCENT = re.compile(r" ?(?:\\?%|percent\b|per cent\b)", re.IGNORECASE)
-_COUNT_OF = re.compile(r" (?:out )?of (?:the |all )?(?P<total>[0-9]{1,12}+)(?![.,/]?[0-9%])", re.IGNORECASE)
 _UNIT_WORDS = re.compile(r"(?:\\text\{)?[ \u202f-]?(¢|[^\W\d_]+)(?:[ -]([^\W\d_]+))?(?: ([^\W\d_]+))?")
 _BEFORE = re.compile(
     r"(?P<sign>(?<![\w)\]%.])-|\b(?:minus|negative) )?(?:(?P<money>\\?[$€£¥₹])(?P<inner>-)?)?$", re.IGNORECASE
@@ -126,7 +91,7 @@ def read_numbers(text: str) -> tuple[Number, ...]:
     text = fold_characters(text[:MAX_TEXT])
     numbers: list[Number] = []
     position = 0
-    spelled = not _NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower()))
+    spelled = not NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower()))
     pattern = _NUMBER if spelled else _DIGITS_ONLY  # most sentences spell no number, and looking for one is slow
     while (match := pattern.search(text, position)) is not None:
         found, position = _read_match(text, match, spelled)
@@ -147,12 +112,12 @@ def _read_match(text: str, match: re.Match[str], spelled: bool) -> tuple[list[Nu
         bottom = int(match["bottom"])
         found = (Fraction(int(match["top"]), bottom), "fraction") if bottom else None
     elif match["vulgar"]:
-        found = (_VULGAR[match["vulgar"]], "fraction")
+        found = (VULGAR[match["vulgar"]], "fraction")
     elif spelled and match["part"]:
         top, bottom = re.split("[ -]", match["part"].lower())
-        found = (Fraction(_SMALL[top], _PARTS[bottom.removesuffix("s")]), "fraction")
+        found = (Fraction(SMALL[top], PARTS[bottom.removesuffix("s")]), "fraction")
     elif spelled and match["words"]:
-        found = (Fraction(_cardinal(match["words"].lower())), "words")
+        found = (Fraction(cardinal_of(match["words"].lower())), "words")
     else:
         found = _core_value(match["core"], match["exponent"])
         if found is None and "," in match["core"] and len(match["core"]) < MAX_DIGITS:
@@ -162,7 +127,7 @@ def _read_match(text: str, match: re.Match[str], spelled: bool) -> tuple[list[Nu
     if found is None:
         return [], end
     value, rule = found
-    value, rule, end = _continue(text, value, rule, end)
+    value, rule, end = continue_number(text, value, rule, end)
     return [_finish(text, value, rule, match.start(), end)], end
 
 
@@ -198,48 +163,6 @@ def _core_value(core: str, exponent: str | None) -> tuple[Fraction, str] | None:
             return None
         value, rule = value * Fraction(10) ** int(digits), "scientific"
     return value, rule
-
-
-def _cardinal(words: str) -> int:
-    total, current = 0, 0
-    for word in re.split(r"[ ,-]+", words):
-        if word in ("a", "an"):
-            current = 1
-        elif word in _SMALL or word in _TENS:
-            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
-        elif word in ("hundred", "dozen"):
-            current *= _SCALES[word]
-        elif word in _SCALES:
-            total, current = total + current * _SCALES[word], 0
-    return total + current
-
-
-def _continue(text: str, value: Fraction, rule: str, end: int) -> tuple[Fraction, str, int]:
-    """Read on where a number goes on: powers, fractions, magnitudes, percent signs, `of N`."""
-    whole = rule in ("plain", "words")
-    if (match := _POWER.match(text, end)) and abs(int(match["power"])) <= MAX_EXPONENT:
-        return value * Fraction(10) ** int(match["power"]), "scientific", match.end()
-    if whole and (match := _FRACTION.match(text, end)) and int(match["bottom"]):
-        value, rule, end = value / int(match["bottom"]), "fraction", match.end()
-    elif whole and (match := _MIXED.match(text, end)) and (part := _mixed_part(match)) is not None:
-        value, rule, end = value + part, "fraction", match.end()
-    if match := _SCALE.match(text, end):
-        scale = _SCALES[(match["scale"] or match["k"]).lower()]
-        value, rule, end = value * scale, "magnitude", match.end()
-    if match := _PERCENT.match(text, end):
-        return value, "percent", match.end()
-    if (match := _COUNT_OF.match(text, end)) and value <= int(match["total"]):
-        return value, "count", match.end()
-    return value, rule, end
-
-
-def _mixed_part(match: re.Match[str]) -> Fraction | None:
-    if match["vulgar"]:
-        return _VULGAR[match["vulgar"]]
-    if match["part"]:
-        return Fraction(1, _PARTS[match["part"].lower()])
-    top, bottom = int(match["top"] or match["ltop"]), int(match["bottom"] or match["lbottom"])
-    return Fraction(top, bottom) if 0 < top < bottom else None
 
 
 def _finish(text: str, value: Fraction, rule: str, start: int, end: int) -> Number:

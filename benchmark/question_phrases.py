@@ -1,9 +1,11 @@
 """The words by which a message asks, offers, or repeats the user's question: patterns over lower-case sentences."""
 
 import re
+from collections.abc import Set
 
 ASKING_VERB = (
-    r"(?:provide|tell|give|share|specify|clarify|confirm|let (?:me|us) know|state|supply|describe|explain|remind|inform"
+    r"(?:provide|tell|give|share|specify|clarify|confirm|let (?:me|us) know|state|supply|describe|explain|remind"
+    r"|inform"
     r"|send|include|elaborate|indicate|list|check|fill (?:me|us) in)"
 )
 _STILL = r"(?: still| also| just| only| really| first| urgently| then| now| further| at least| definitely)*"
@@ -20,13 +22,15 @@ DEMAND = _any_of(
     rf"\b(?:can|could|would|will|may|might) (?:you|u|i)(?: please| kindly| also| perhaps| just| first"
     rf"| then)* (?:{ASKING_VERB}\b"
     r"|(?:know|ask|have|get) (?:the|how|what|which|when|where|who|your|more|some|for|about)\b|mind )",
-    rf"\b(?:please|kindly)(?: also| just| first| then| go ahead and)* {ASKING_VERB}\b",
+    rf"\b(?:please|kindly)(?: also| just| first| then| go ahead and)* (?:{ASKING_VERB}|choose|select|pick)\b",
     rf"^(?:(?:so|now|just|also|first|then|and|but),? )*{ASKING_VERB} "
     r"(?:me|us|the|how|what|which|when|where|whether|your|a|an|more)\b",
     rf"\bi(?:'d| would| will|'ll| do| am going to| must)?{_STILL} (?:need|require)\b{_NOT_AN_ACT}",
     rf"\bi(?:'d| would){_STILL} (?:like|love|want) (?:to {_LEARN}|more|some)\b",
     rf"\bi{_STILL} (?:want|have|wanted) to (?:know|ask)\b",
     rf"\bwe(?:'d| would|'ll| will)? (?:still|also|just) (?:need|require)\b{_NOT_AN_ACT}",
+    r"\b(?:we|you)(?:'d| would|'ll| will)? need (?:a (?:bit|little) )?(?:some )?(?:more|additional|further)"
+    r"(?: [a-z]+)? (?:information|details?|data|context|facts)\b",
     r"\bwe(?:'d| would|'ll| will)? need (?:a (?:bit|little) )?(?:some )?(?:more|additional|further)\b",
     r"\bwe (?:would|'d) need (?:to know|the|a|an|at least)\b",
     rf"\byou(?:'ll| will| would|'d)?{_STILL} (?:need|have|must|should|ought) (?:to )?{ASKING_VERB}\b",
@@ -51,43 +55,89 @@ LACK = _any_of(
     rf"| also)? {ASKING_VERB}",
 )
 
-_DEMAND_HINTS = (
-    "you", "need", "require", "please", "kindly", "missing", "would like", "'d like", "want", "wonder", "curious",
-    "sure", "lacking", "waiting", "help", "may i", "can i", "could i", "provide", "tell", "give", "share",
-    "specify", "clarify", "confirm", "let ", "state", "suppl", "describe", "explain", "remind", "inform", "send",
-    "include", "indicate", "list", "check", "fill", "elaborate", "necesito", "ich ", "bitte",
+_POLITE = frozenset(("please", "kindly", "necesito", "ich", "bitte"))
+_SPEAKERS = frozenset(("you", "u", "i"))
+_WANTING = frozenset(
+    (
+        "need", "require", "like", "love", "want", "wanted", "know", "ask", "have", "can", "could", "would", "will",
+        "may", "might", "must", "should", "ought", "missing", "lacking", "wondering", "curious", "waiting", "unsure",
+        "sure",
+    )
 )  # fmt: skip
-_LACK_HINTS = ("you", "know", " have", " see", "missing", "needed", "required")
+_LACKING = frozenset(("need", "require", "missing"))
+_HELPFUL = frozenset(("help", "helpful", "useful", "good", "great", "nice"))
+_ASKING_WORDS = frozenset(
+    (
+        "provide", "tell", "give", "share", "specify", "clarify", "confirm", "let", "state", "supply", "describe",
+        "explain", "remind", "inform", "send", "include", "elaborate", "indicate", "list", "check", "fill",
+    )
+)  # fmt: skip
+_LACK_WORDS = frozenset(("you", "know", "have", "see", "missing", "needed", "required"))
+ASKING_SIGNS = (
+    _POLITE
+    | _SPEAKERS
+    | _LACKING
+    | _HELPFUL
+    | _ASKING_WORDS
+    | _LACK_WORDS
+    | frozenset(
+        (
+            "unknown", "unknowns", "question", "questions", "what", "information", "open", "supplied", "provided",
+            "clarified", "confirmed", "determined", "specified", "settled", "filled", "given", "known", "stated",
+            "unclear", "following", "below", "such",
+        )
+    )
+)  # fmt: skip
+"""Words of which each sentence has one that asks, states a lack or opens a list without a question mark or colon."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def find_demand(lower: str) -> re.Match[str] | None:
-    """Return where a lower-case sentence demands a fact; the cheap test first spares most sentences the search."""
-    return DEMAND.search(lower) if any(hint in lower for hint in _DEMAND_HINTS) else None
+def find_demand(lower: str, words: Set[str] | None = None) -> re.Match[str] | None:
+    """Return where a lower-case sentence demands a fact.
+
+    Args:
+        lower: The sentence.
+        words: Its words, if they are at hand: they spare most sentences the search.
+    """
+    words = words or frozenset(_LETTERS.findall(lower))
+    speaks = not _SPEAKERS.isdisjoint(words) and not _WANTING.isdisjoint(words)
+    needs = "we" in words and not _LACKING.isdisjoint(words)
+    helps = "it" in words and not _HELPFUL.isdisjoint(words)
+    if speaks or needs or helps or not _POLITE.isdisjoint(words) or not _ASKING_WORDS.isdisjoint(words):
+        return DEMAND.search(lower)
+    return None
 
 
-def find_lack(lower: str) -> re.Match[str] | None:
+def find_lack(lower: str, words: Set[str] | None = None) -> re.Match[str] | None:
     """Return where a lower-case sentence states a lack that a helpful listener would mend."""
-    found = LACK.search(lower) if any(hint in lower for hint in _LACK_HINTS) else None
+    words = words or frozenset(_LETTERS.findall(lower))
+    found = None if _LACK_WORDS.isdisjoint(words) else LACK.search(lower)
     return found if found and not _REFUSAL_RATHER_THAN_LACK.search(lower) else None
 
 
 _REFUSAL_RATHER_THAN_LACK = _any_of(
-    r"\b(?:not|n't) (?:have )?(?:enough|sufficient|any)\b",
+    r"(?:\bnot|n't) (?:have )?(?:enough|sufficient|any)\b",
     r"\bno (?:information|data|way|details)\b",
     r"\binsufficient\b",
     r"\b(?:do not|don't) (?:know|have|see) (?:the answer|any|a|what you|access|that|this)\b",
 )
 
 LIST_WORD = re.compile(
-    r"\b(?:need|needed|missing|require[ds]?|following|below|questions?|know|provide|tell|such as|specify|clarify"
+    r"\b(?:knowing|need|needed|missing|require[ds]?|following|below|questions?|know|provide|tell|such as|specify"
+    r"|clarify"
     r"|include|share"
     r"|details|information)\b"
 )
 
 NO_LIST = re.compile(r"\b(?:steps|step(?!-by)|here's how|calculations?)\b|\bhow (?:i|we)(?: would|'d| can|'ll)")
 
+LIST_LACK = re.compile(r"\bwithout (?:knowing|having|being told)\b|\b(?:haven't|not) (?:been )?(?:told|given|said)\b")
+"""States a lack that only a list below it turns into requests."""
+
 LIST_TITLE = re.compile(
-    r"(?:(?:the )?(?:still )?(?:missing|needed|required|unknown)\b.{0,40}|(?:clarifying |my |some "
+    r"(?:(?:still |yet )?(?:to be (?:supplied|provided|clarified|confirmed|determined|specified|filled in|settled)"
+    r"|open (?:points|questions|issues)|not (?:yet )?(?:given|known|stated|provided|specified))\b.{0,30}"
+    r"|(?:the )?(?:still )?(?:missing|needed|required|unknown)\b.{0,40}|(?:clarifying |my |some "
     r"|a few )?questions?\b.{0,30}"
     r"|what (?:else )?(?:we|i|is|we're|i'm|you).{0,20}(?:need|missing|unknown)(?: to know)?.{0,40}"
     r"|information (?:needed|required|still needed|i need).{0,30})[:?.]?$"
@@ -107,7 +157,7 @@ COURTESY = _any_of(
             r"do you (?:want|need|like) (?:me|us|any|help|more help|further|anything|another|some help"
             r"|to (?:proceed|continue|know more|see))",
             r"(?:shall|should|can|could|may|must) (?:i|we) (?:help|assist|do|be|proceed|continue|explain|show|go"
-            r"|start|begin"
+            r"|start|begin|suggest|recommend|elaborate|summari[sz]e|rewrite"
             r"|try|walk|provide|give|offer|solve|move|now|also|further|calculate|break (?:it|this|that|them|down|the)"
             r"|compute)",
             r"want me to|need (?:help|anything)",
@@ -125,12 +175,15 @@ COURTESY = _any_of(
             rf"|concerns?"
             r"|thoughts|ideas|tasks?)",
             r"do you (?:see|understand|follow|agree|know (?:what i|the answer|how (?:i|to)))",
-            r"what(?:'s| is| would be| will be) (?:the |our |your )?next|what about you",
+            r"what(?:'s| is| would be| will be) (?:the |our |your )?next|what about you|what(?:'s| is) on your mind",
+            r"what (?:would|will|could|might) happen (?:if|when)",
             r"what (?:do|would) you (?:think|say|like to do|want to do|want me)",
-            r"how (?:would|do|should) (?:you|we|i) (?:like (?:me )?to|want (?:me )?to|proceed|continue|know|go about"
+            r"how (?:would|do|should) (?:you|we|i) (?:like (?:me to|to (?:proceed|continue|go|start|solve|approach"
+            r"|handle))|want (?:me )?to|proceed|continue|know|go about"
             r"|solve|find)",
             r"how (?:does|did) (?:that|this|i)|did (?:i|that|this) (?:help|get|make|answer|do)|who knows",
             r"why (?:not|is that|so|does this|do we)",
+            r"what (?:do|did|can) (?:we|i) (?:have|want|need|know|get|see|do)(?=(?: here| now| so far)?\?)",
             r"can you (?:help|solve|calculate|find|see|guess|figure|believe|do|now|spot)",
         )
     ),
@@ -148,9 +201,10 @@ OFFERED_CHOICE = re.compile(
 """An offer to do something in one of two ways asks which: "Do you want me to round up or down?"."""
 
 NO_DEMAND = _any_of(
-    r"\blet (?:me|us) know (?:if|whether|when|how (?:i|it|you(?:'d| would) like|else)|what you|should"
-    r"|your (?:thoughts|decision)"
-    r"|that|once)\b",
+    r"\blet (?:me|us) know (?:(?:if|whether|when) (?:you(?:'d|'re|r)?|this|that|it|it's|these|those|i|we|there|any"
+    r"|anything|something|everything|all|ready|my|not)|if so|how (?:i|it|you(?:'d| would) like|else)|what you|should"
+    r"|your (?:thoughts|decision)|that|once)\b",
+    r"\bi (?:need|require|needed)(?:ed)? (?:was|were|has|had|have been)\b",
     r", (?:please )?let me know[.!]?$",
     r"\bfeel free\b|\bdon't hesitate\b",
     r"\bif you (?:have|need|want|would like|'d like)\b.{0,30}(?:question|help|else|further|assist|clarification"
@@ -166,7 +220,7 @@ NO_DEMAND = _any_of(
 )
 
 OWN_QUESTION = _any_of(
-    r"\byou(?:'re| are)? (?:asked|asking|want to know|wanted|would like to know|wish)\b",
+    r"\byou(?:'re| are)? (?:asked|asking|want to know|wanted (?:to know|me)|would like to know|wish)\b",
     r"\bthe (?:original |main |actual )?(?:question|goal|task|problem|problem statement)(?: is| was| asks| here"
     r"| at hand|:|,)",
     r"\b(?:we|i) (?:need|want|have|are asked|am asked|are trying|am trying|were asked|must|'re asked) to "
@@ -184,6 +238,9 @@ SELF_ANSWER = _any_of(
     r"^\W*to (?:find|answer|figure|calculate|determine|solve|do)\b(?!.*\b(?:need (?:to know|more|the|some)|provide"
     r"|tell)\b)",
     r"^\W*(?:it|that|this)(?:'s| is) (?:\$?[0-9]|because|simple|easy)",
+    r"^\W*(?:yes|no|yep|nope|true|correct|indeed)\b(?! or\b)",
+    r"^\W*then (?!i\b|i'|we\b|please|you\b)[a-z]+",
+    r"\bso (?:that|this|it)(?:'s| is) (?:settled|clear|fine|known|given)\b",
     r"^\W*\$?[0-9][0-9,.]*%?(?: [a-z]+){0,3}[.!]?$",
 )
 
@@ -193,62 +250,13 @@ EXAMPLE = re.compile(
 
 PURPOSE = re.compile(
     r",? (?:so (?:that )?(?:i|we) can|(?:in order )?to (?:be able to )?(?:calculate|determine|find|solve|answer"
-    r"|figure|compute"
-    r"|help|give you|provide (?:an|you|a)|proceed|complete|work|assist|continue|get (?:the|an)|tell you|make|reach"
-    r"|arrive"
-    r"|start)|for me to|before (?:i|we)|and (?:then )?(?:i|we)(?:'ll| will| can)|then i can|once i have|for (?:an|a) "
-    r"(?:accurate|precise|correct|proper|complete|final)|(?:but |and )?(?:i|we)(?:'d|'ll| would| can| will))\b[^?]*",
+    r"|figure|compute|help|give (?:you|an?)|provide (?:an|you|a)|proceed|progress|perform|complete|work|assist"
+    r"|continue"
+    r"|get (?:the|an)|tell you|make|reach|arrive|start|estimate|recommend|diagnose|choose|pick|decide|draft|write"
+    r"|create|understand|come up|move (?:on|forward)|go (?:on|further)|understand)|for me to|before (?:i|we)"
+    r"|and (?:then )?(?:i|we)(?:'ll| will| can)|then i can|once i have|for (?:an|a|the) "
+    r"(?:accurate|precise|correct|proper|complete|final|full|definite|specific|step-by-step)|(?:but |and )?(?:i"
+    r"|we)(?:'d|'ll| would| can| will))\b[^?]*",
     re.IGNORECASE,
 )
 """What a request is for, after it: "I need the price to calculate the total"."""
-
-FACT = (
-    r"(?:number|price|cost|amount|weight|length|rate|speed|time|date|name|age|size|distance|total|percentage|quantity"
-    r"|duration|capacity|budget|type|model|colou?r|destination|city|day|location|address|email|discount|width|height"
-    r"|temperature|symptom|setting|status|mode|fee|wage|salary|income|value|count|departure|arrival|check-?in"
-    r"|check-?out"
-    r"|topic|title|subject|message|pressure|level|version|code|noise|light|lamp)"
-)
-"""Nouns that name a fact, so that "the date and the number of guests" are two requests."""
-
-IMPLIED_FACTS = {
-    "how much": ("price", "cost", "amount"),
-    "how many": ("number",),
-    "how fast": ("speed", "rate"),
-    "how long": ("duration", "time", "length"),
-    "how old": ("age",),
-    "how far": ("distance",),
-    "how heavy": ("weight",),
-    "when": ("date", "time", "day"),
-    "weigh": ("weight",),
-    "cost": ("price",),
-    "why": ("reason",),
-    "who ": ("name",),
-    "where": ("location", "place", "destination", "city"),
-}
-"""Facts that a question word already asks for."""
-
-AMOUNTS = frozenset(("number", "amount", "quantity", "count", "total", "value"))
-"""Nouns that ask for the same: how much or how many."""
-VAGUE_WORDS = frozenset(("averag", "average", "begin", "start", "initial", "current", "actual", "original", "s", "x"))
-"""Words that make no other fact of a repeated one."""
-
-_FUNCTION_WORDS = (
-    "a an the of to for in on at by with from and or but so is are was were be been being am do does did has "
-    "have had i you he she it we they me him her us them my your his its our their this that these those there "
-    "here please can could would will may might should shall must what how when where who why which whether if "
-    "much many long as such than then about into up out not no just only also still again based because since "
-    "now however unfortunately"
-)
-_REQUEST_WORDS = (
-    "need needed needs require requires required know knowing known tell give gives provide provided provides "
-    "share specify clarify confirm let state supply some any more additional further other another extra "
-    "information info details detail data context clarification specifics specifically specific missing "
-    "following below above necessary relevant question questions asked problem one two bit little "
-    "few at least get like want help exact precise exactly able answer accurate accurately determine "
-    "calculate solve find figure numbers number given situation scenario facts fact complete full step correct "
-    "properly critical crucial important certain every each all both related once something anything "
-    "everything last final input inputs urgently concrete hint thing things average direct numerical numeric"
-)
-REQUEST_WORDS = frozenset(f"{_FUNCTION_WORDS} {_REQUEST_WORDS}".split())
-"""Words that name nothing in particular in a request."""

@@ -9,95 +9,56 @@ need more information") is general, and counts only where nothing particular is 
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
 
-from askfirst.benchmark.content import Said, all_words, content_words, cut_ending, nearly
+from askfirst.benchmark.broad_requests import CHOICES_LEAD, FOLLOWS_UP, SAYS_AGAIN, is_broad
+from askfirst.benchmark.content import Said, content_words, nearly
+from askfirst.benchmark.languages.asking import find_asked
+from askfirst.benchmark.languages.detect import language_of_all
+from askfirst.benchmark.languages.language import Language
 from askfirst.benchmark.message import Sentence
-from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.question_phrases import (
-    AMOUNTS,
+    ASKING_SIGNS,
     COURTESY,
     EXAMPLE,
-    FACT,
-    IMPLIED_FACTS,
-    LIST_TITLE,
-    LIST_WORD,
     NO_DEMAND,
-    NO_LIST,
     OFFERED_CHOICE,
     OWN_QUESTION,
     PURPOSE,
     SELF_ANSWER,
-    VAGUE_WORDS,
     find_demand,
     find_lack,
 )
+from askfirst.benchmark.request_lists import OpenList, asks, is_question_lead, leads_question, opens_list
+from askfirst.benchmark.request_pieces import split_request
+from askfirst.benchmark.request_repeats import MAX_QUESTIONS, Manner, Request, without_repeats
 
-MAX_QUESTIONS = 40
-"""Questions of a message that are reported."""
 MAX_QUESTION_LENGTH = 300
 """Characters of a question that are kept."""
+MAX_FOLLOW_UP_WORDS = 6
+"""Words of a question that hangs on the one before it ("If so, how many?"); a longer one asks for itself."""
 
-Manner: TypeAlias = Literal["question", "demand", "item", "lack"]
-"""`lack`: a lack is stated without asking; a request only where the message neither asks nor answers."""
-
-
-class Request(Frozen):
-    """One request for a fact."""
-
-    text: str
-    place: int
-    """Position of its sentence in the message, from 0."""
-    manner: Manner
-    general: bool
-    """It names nothing in particular."""
-
-
-_ASIDE = re.compile(
-    r"\s*\((?:e\.?g|i\.?e|for (?:example|instance)|such as|like|assuming|if|or)\b[^()]*\)", re.IGNORECASE
-)
-_SPLIT_QUESTION = re.compile(
-    r"(?:,? and(?: also)? |; |, )(?=(?:how (?:many|much|long|old|far|fast|often|big|heavy|tall)|what|which|when|where"
-    r"|who"
-    r"|whose|whether|at what|in what|for how)\b)|,? and (?=(?:if|is|are|does|do|did|was|were) (?:there|the|they|he"
-    r"|she|it|any)\b)",
+_ASIDE_AFTER = re.compile(r"\?\s*\([^()]*\)\W*$")
+_FOR_EXAMPLE = re.compile(
+    r"^\W*(?:for (?:example|instance)|e\.g\.|such as|like),?:? (?=(?:do you know |can you tell me )?"
+    r"(?:how|what|which|when|where|who|whose|whether|is|are|do|does|did|was|were|has|have)\b)",
     re.IGNORECASE,
-)
-_SPLIT_NOUN = re.compile(
-    rf"(?:,? and(?: also)? |, |; )(?=(?:the|their|its|his|her|your|any) (?:[\w'-]+ ){{0,3}}{FACT}s?\b)", re.IGNORECASE
 )
 _KNOWN = re.compile(
     r"\((?:(?:which|that|as) )?(?:(?:you|we|it)(?:'ve| have|'s| is| know)? )?(?:already )?(?:provided|given|known"
     r"|told|have|said)\b"
 )
 _ELABORATION = re.compile(r"(?:is|was|are|were) (?:it|they|this|that|these|those)\b.*\bor\b")
+_NOTHING = re.compile(r"\b(?:no|not|nothing|none)\b")
 _STEP = re.compile(r"^(?:step|part|question|q) ?[0-9]*\b.{0,3}[:.)]")
-_FACT_WORD = re.compile(rf"\b{FACT}(?=s?\b)")
-_ASKS_AMOUNT = re.compile(r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b", re.IGNORECASE)
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|long|old|far|fast|often|big|heavy|tall|high|deep|wide)\b|\bwhich (?:one|of (?:the|these"
+    r"|them))\b"
+)
 
 
-class _OpenList:
-    """Whether the lines at hand are items of a list that a request opened."""
-
-    def __init__(self) -> None:
-        self.open = False
-        self.items = 0
-        self.indent = 0
-        self.lead = -1
-
-    def start(self, place: int, indent: int) -> None:
-        self.open, self.items, self.indent, self.lead = True, 0, indent, place
-
-    def meet(self, sentence: Sentence) -> bool:
-        """Take note of a sentence; say whether it belongs to an item."""
-        if self.open and sentence.line.item:
-            self.items += sentence.first
-        elif self.items and len(sentence.text) > 4:
-            self.open = False
-        return self.open and sentence.line.item
-
-
-class Requests(Frozen):
+@dataclass(frozen=True, slots=True)
+class Requests:
     """What a message asks for."""
 
     items: tuple[Request, ...] = ()
@@ -118,35 +79,64 @@ def find_requests(sentences: Sequence[Sentence], said: Said | None = None) -> Re
         sentences: The message's own sentences.
         said: What the user has said: a sentence that only repeats the user's asks for nothing.
     """
+    if (language := language_of_all([sentence.lower for sentence in sentences])) is not None:
+        return _find_in(language, sentences)
     goal = said.goal if said else frozenset[str]()
     requests: list[Request] = []
-    listed = _OpenList()
+    listed = OpenList()
     leads: set[int] = set()
     for place, sentence in enumerate(sentences):
         if sentence.line.code or _is_quotation(sentence.text) or len(requests) >= 4 * MAX_QUESTIONS:
             continue
         in_list = listed.meet(sentence)
-        if said is not None and said.repeated_in(sentence.text):
+        if (in_list and listed.endings) or (not in_list and _is_silent(sentence)):
             continue
-        for text, manner in _requests_of(sentence, sentences, place, in_list, listed.indent):
-            content = content_words(text)
-            asks_goal = manner in ("demand", "lack") and nearly(content, goal)
-            if asks_goal and manner == "lack":
-                continue
-            # "please tell me the total" asks for what the user wants to know
-            general = asks_goal or (not content and not _ASKS_AMOUNT.search(text))
-            requests.append(Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general))
-            if in_list:
-                leads.add(listed.lead)
-        if sentence.last and _opens_list(sentence, sentences, place):
-            listed.start(place, sentences[place + 1].line.indent)
+        found = tuple(_requests_of(sentence, sentences, place, in_list, listed.indent, requests[-1:]))
+        opens = sentence.last and opens_list(sentence, sentences, place)
+        if (found or opens) and said is not None and said.repeated_in(sentence.text):
+            continue
+        for text, manner in found:
+            request = _to_request(text, place, manner, goal)
+            if request is not None:
+                requests.append(request)
+                if in_list:
+                    leads.add(listed.lead)
+        if opens:
+            endings = CHOICES_LEAD.search(sentence.lower) is not None or leads_question(sentence, requests, place)
+            listed.start(place, sentences[place + 1].line.indent, endings)
     # what opens a list asks for nothing beside its items
     places = frozenset(each.place for each in requests if each.manner != "lack") | leads
     requests = [each for each in requests if each.place not in leads or each.manner == "question"]
-    asked = _without_repeats([each for each in requests if each.manner != "lack"])
-    lacking = _without_repeats([each for each in requests if each.manner == "lack"])
+    asked = without_repeats([each for each in requests if each.manner != "lack"])
+    lacking = without_repeats([each for each in requests if each.manner == "lack"])
     items = tuple(sorted([*asked, *lacking], key=lambda each: each.place))
     return Requests(items=items, places=places)
+
+
+def _find_in(language: Language, sentences: Sequence[Sentence]) -> Requests:
+    """Find the requests of a message that isn't English."""
+    asked = [
+        Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general)
+        for text, place, manner, general in find_asked(sentences, language)
+    ]
+    return Requests(items=tuple(without_repeats(asked)), places=frozenset(each.place for each in asked))
+
+
+def _to_request(text: str, place: int, manner: Manner, goal: frozenset[str]) -> Request | None:
+    """Judge what a piece of text asks for; None for a lack of what the user wants to know."""
+    content, lower = content_words(text), text.lower()
+    broad = manner != "lack" and is_broad(lower)
+    asks_goal = (manner in ("demand", "lack") and nearly(content, goal)) or (broad and content <= goal)
+    if asks_goal and manner == "lack":
+        return None
+    # "please tell me the total" asks for what the user wants to know
+    general = asks_goal or (not content and not _ASKS_AMOUNT.search(lower))
+    return Request(text=text[:MAX_QUESTION_LENGTH], place=place, manner=manner, general=general, broad=broad)
+
+
+def _is_silent(sentence: Sentence) -> bool:
+    """Say whether a sentence has no word with which one asks, or opens a list: most have none."""
+    return "?" not in sentence.lower and not sentence.lower.endswith(":") and ASKING_SIGNS.isdisjoint(sentence.words)
 
 
 def _is_quotation(text: str) -> bool:
@@ -154,52 +144,80 @@ def _is_quotation(text: str) -> bool:
     return text.startswith('"') and text.rstrip(".!").endswith('"') and "?" not in text
 
 
-def _opens_list(sentence: Sentence, sentences: Sequence[Sentence], place: int) -> bool:
-    following = sentences[place + 1] if place + 1 < len(sentences) else None
-    if following is None or not following.line.item:
-        return False
-    if sentence.line.item and following.line.indent <= sentence.line.indent:
-        return False
-    lower = sentence.lower
-    if LIST_TITLE.match(lower):
-        return True
-    opens = lower.endswith((":", "such as")) or any(word in lower for word in ("below", "following", "questions"))
-    if not opens or NO_LIST.search(lower) or NO_DEMAND.search(lower):
-        return False
-    return "questions" in lower or (LIST_WORD.search(lower) is not None and _asks(lower))
-
-
-def _asks(lower: str) -> bool:
-    return find_demand(lower) is not None or find_lack(lower) is not None
-
-
 def _requests_of(
-    sentence: Sentence, sentences: Sequence[Sentence], place: int, in_list: bool, indent: int
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    place: int,
+    in_list: bool,
+    indent: int,
+    latest: Sequence[Request],
 ) -> Iterator[tuple[str, Manner]]:
+    """Yield the pieces of a sentence that ask, given the request before it, if any."""
     lower = sentence.lower
-    if "?" in lower and lower.rstrip("\"')] ").endswith("?"):
-        if _is_question(sentence, sentences, place, in_list):
+    if lower.endswith("= ?"):
+        yield sentence.text, "lack"
+    elif _ends_as_question(lower):
+        if latest and _adds_nothing(lower, place, latest[0]):
+            return
+        text = _without_example(sentence.text, place, latest)
+        if _is_question(sentence, sentences, place, in_list, exemplifies=len(text) < len(sentence.text)):
             demand = None if in_list else find_demand(lower)
-            text = _without_purpose(sentence.text, demand) if demand else sentence.text
+            text = _without_purpose(sentence.text, demand) if demand else text
             manner: Manner = "demand" if demand else "question"
-            for piece in split_request(text):
+            for piece in split_request(text, demanded=demand is not None):
                 yield piece, manner
+    elif is_question_lead(lower) and opens_list(sentence, sentences, place):
+        if content_words(lower):
+            yield sentence.text.rstrip(": "), "question"
     elif in_list:
-        nested = sentence.line.indent > indent + 1
-        quoted = lower.startswith('"')
-        head = "" if _KNOWN.search(lower) else sentence.text.split(":")[0].strip(" .;,")
-        if sentence.first and not (
-            nested or quoted or "?" in sentence.line.text or "=" in lower or _asks(head.lower())
-        ):
-            for piece in split_request(head):
-                yield piece, "item"
-    elif (demand := find_demand(lower)) is not None:
+        for piece in _pieces_of_item(sentence, sentences, place, indent):
+            yield piece, "item"
+    elif (demand := find_demand(lower, sentence.words)) is not None:
         if NO_DEMAND.search(lower):
             return
-        for piece in split_request(_without_purpose(sentence.text, demand)):
+        for piece in split_request(_without_purpose(sentence.text, demand), demanded=True):
             yield piece, "demand"
-    elif (lack := find_lack(lower)) is not None and not NO_DEMAND.search(lower):
-        yield _without_purpose(sentence.text, lack), "lack"
+    elif (lack := find_lack(lower, sentence.words)) is not None and not NO_DEMAND.search(lower):
+        # "the price is missing" asks by what comes before its verb
+        whole = lower.startswith(("is ", "are "), lack.start())
+        if whole and _NOTHING.search(lower, 0, lack.start()):
+            return
+        yield sentence.text if whole else _without_purpose(sentence.text, lack), "lack"
+
+
+def _ends_as_question(lower: str) -> bool:
+    return "?" in lower and (lower.rstrip("\"')] ").endswith("?") or _ASIDE_AFTER.search(lower) is not None)
+
+
+def _adds_nothing(lower: str, place: int, latest: Request) -> bool:
+    """Say whether a question only says the one before it again, or hangs on its answer ("If so, how many?")."""
+    if place - latest.place > 1:
+        return False
+    if SAYS_AGAIN.match(lower):
+        return True
+    nothing_new = len(lower.split()) <= MAX_FOLLOW_UP_WORDS or content_words(lower) <= content_words(latest.text)
+    return nothing_new and FOLLOWS_UP.match(lower) is not None
+
+
+def _without_example(text: str, place: int, latest: Sequence[Request]) -> str:
+    """Return a question without the "For example," by which it says what a vague request before it means."""
+    vague = bool(latest) and latest[0].place == place - 1 and (latest[0].broad or latest[0].general)
+    match = _FOR_EXAMPLE.match(text) if vague else None
+    return text[match.end() :] if match else text
+
+
+def _pieces_of_item(sentence: Sentence, sentences: Sequence[Sentence], place: int, indent: int) -> list[str]:
+    """Return what an item of a list asks for; none for an example, a fact that is known, or a title of questions."""
+    lower = sentence.lower
+    nested = sentence.line.indent > indent + 1
+    head = "" if _KNOWN.search(lower) else sentence.text.split(":")[0].strip(" .;,")
+    if not sentence.first or nested or lower.startswith('"') or "?" in sentence.line.text or "=" in lower:
+        return []
+    following = sentences[place + 1] if place + 1 < len(sentences) else None
+    titles = following is not None and following.line.item and following.line.indent > sentence.line.indent
+    if (titles and following is not None and "?" in following.text) or asks(head.lower()):
+        return []
+    return split_request(head, demanded=True)
 
 
 def _without_purpose(text: str, asking: re.Match[str]) -> str:
@@ -208,16 +226,15 @@ def _without_purpose(text: str, asking: re.Match[str]) -> str:
     return text[asking.start() : purpose.start() if purpose else len(text)].strip()
 
 
-def _is_question(sentence: Sentence, sentences: Sequence[Sentence], place: int, in_list: bool) -> bool:
+def _is_question(
+    sentence: Sentence, sentences: Sequence[Sentence], place: int, in_list: bool, exemplifies: bool
+) -> bool:
     lower = sentence.lower
-    if (
-        sentence.line.heading
-        or lower.startswith("(")
-        or EXAMPLE.match(lower)
-        or sentence.line.text.startswith("Example")
-    ):
+    if sentence.line.heading or lower.startswith("(") or sentence.line.text.startswith("Example"):
         return False
-    if COURTESY.search(lower) and not OFFERED_CHOICE.match(lower):
+    if EXAMPLE.match(lower) and not exemplifies:
+        return False
+    if COURTESY.search(lower.rstrip("\"')] ")) and not OFFERED_CHOICE.match(lower):
         return False
     if find_demand(lower):
         return not NO_DEMAND.search(lower)
@@ -257,68 +274,3 @@ def _answers(following: str, question: str) -> bool:
     return (
         len(content) > 1 and any(character.isdigit() for character in following) and content <= content_words(following)
     )
-
-
-def split_request(text: str) -> list[str]:
-    """Split a request into one piece a fact, where that is safe; examples in brackets are dropped.
-
-    "How many adults and how many children?" are two facts, "the date and the number of guests" too; "the number of
-    adults and children" stays whole.
-    """
-    text = _ASIDE.sub("", text).strip()
-    if " and " not in text and "," not in text and ";" not in text:
-        return [text]
-    pieces = [piece.strip(" ,;") for part in _SPLIT_QUESTION.split(text) for piece in _SPLIT_NOUN.split(part)]
-    kept = [piece for piece in pieces if content_words(piece)]
-    return kept or [text]
-
-
-def _without_repeats(requests: Sequence[Request]) -> list[Request]:
-    """Drop requests that ask again for what an earlier one of the same message asked.
-
-    A question or an item repeats another only where it names the same things and facts. A demand also repeats where
-    it says less ("Please provide the weight!"), or names no other fact and nothing new but a name ("Please give me
-    Mia's speed!").
-    """
-    kept: list[Request] = []
-    seen: list[frozenset[str]] = []
-    named: set[str] = set()
-    facts: set[str] = set()
-    people: frozenset[str] = frozenset()
-    for request in requests:
-        content, about = content_words(request.text), _facts(request.text)
-        repeats = any(_same(request.text, each.text) for each in kept)
-        if request.manner == "demand" and kept and about <= facts:
-            fresh = content - named - VAGUE_WORDS - AMOUNTS - (frozenset() if people else _people(request.text))
-            closing = not request.text.endswith("?") or request.text.lower().startswith("please")
-            repeats = (
-                repeats or any(content <= each for each in seen) or (closing and not fresh and bool(content & named))
-            )
-        if repeats and content:
-            continue
-        kept.append(request)
-        seen.append(content)
-        named |= content
-        facts |= about
-        people |= _people(request.text)
-    return kept[:MAX_QUESTIONS]
-
-
-def _same(one: str, other: str) -> bool:
-    if all_words(one) == all_words(other):
-        return True
-    content = content_words(one)
-    return len(content) > 1 and content == content_words(other) and _facts(one) == _facts(other)
-
-
-def _people(text: str) -> frozenset[str]:
-    """Return the capitalised words of a text after its first one."""
-    return frozenset(cut_ending(word.lower()) for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text))
-
-
-def _facts(text: str) -> set[str]:
-    """Return which facts a text names or, by its question words, implies; all kinds of amount are one."""
-    lower = text.lower()
-    found = {word for asking, words in IMPLIED_FACTS.items() if asking in lower for word in words}
-    found.update(_FACT_WORD.findall(lower))
-    return {"amount" if word in AMOUNTS else word for word in found}

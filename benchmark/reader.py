@@ -7,42 +7,37 @@ reader knows no problem's target, so it can't favour right answers.
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from askfirst.benchmark.answer_phrases import REFUSAL
+from askfirst.benchmark.answer_phrases import refuses
 from askfirst.benchmark.answers import ReadValue
-from askfirst.benchmark.blocks import is_readable, natural_block, says_no_answer, whole_text
-from askfirst.benchmark.call_lists import find_call_list
-from askfirst.benchmark.calls import find_calls, unescape
-from askfirst.benchmark.code_blocks import other_program
-from askfirst.benchmark.commitments import (
-    NO_COMMITMENT,
-    Asking,
-    Commitment,
-    find_all_calls,
-    find_call,
-    find_choice,
-    find_number,
-)
+from askfirst.benchmark.block_commitments import read_block_turn
+from askfirst.benchmark.blocks import whole_text
+from askfirst.benchmark.call_commitments import find_all_calls, find_call, text_without_calls
+from askfirst.benchmark.call_lists import find_listed_calls
+from askfirst.benchmark.choices import find_choice
+from askfirst.benchmark.commitments import NO_COMMITMENT, Asking, Commitment, find_number
 from askfirst.benchmark.content import Said, read_said
-from askfirst.benchmark.marker import find_marked_block, read_marker
-from askfirst.benchmark.message import own_words, read_sentences
+from askfirst.benchmark.marker import read_marker
+from askfirst.benchmark.message import Sentence, breaks_off_thinking, own_words, read_sentences
 from askfirst.benchmark.problem import (
     AnswerForm,
-    BlockForm,
     CallForm,
     CallsForm,
     ChoiceForm,
     CodeForm,
     Frozen,
+    NumberForm,
     OpenForm,
     QueryForm,
     TextForm,
 )
-from askfirst.benchmark.questions import Request, Requests, find_requests
-from askfirst.benchmark.texts import FoundText, declines_text, find_text, is_for_user
+from askfirst.benchmark.questions import Requests, find_requests
+from askfirst.benchmark.request_repeats import Request
+from askfirst.benchmark.source_hash import hash_sources
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Goes up whenever a reading could change."""
-READER_IDENTITY = f"rules/{READER_VERSION}"
+READER_IDENTITY = f"rules/{READER_VERSION}+{hash_sources('reader')}"
+"""Equal identities mean equal readings: it holds a hash of the reader's own source."""
 
 TurnKind: TypeAlias = Literal[
     "answer_attempt", "clarification", "interrogation", "discussion", "hedge", "refuse", "missing"
@@ -52,10 +47,6 @@ TurnKind: TypeAlias = Literal[
 Source: Lost in Conversation (arXiv 2505.06120), appendix on response strategies; here a clarification asks one thing,
 an interrogation several, and a refusal asks nothing.
 """
-
-
-MAX_REFUSAL_WORDS = 15
-"""Words of an unannounced text up to which words of refusal make it one: a letter may say "we can't deliver"."""
 
 
 class Reading(Frozen):
@@ -94,118 +85,81 @@ def read_turn(message: str, form: AnswerForm, said: str = "") -> Reading:
     """
     text = own_words(message)
     if not any(character.isalnum() or character == "?" for character in text):
+        if breaks_off_thinking(message):
+            return Reading(kind="discussion", why="broke off while thinking")
         return Reading(kind="missing", why="no words")
-    if isinstance(form, QueryForm | CodeForm | TextForm):
-        return _read_block_turn(text, form, read_said(said) if said else None, said)
-    marked, rest = read_marker(text, form)
-    sentences = read_sentences(_without_calls(rest, form))
     known = read_said(said) if said else None
+    if isinstance(form, QueryForm | CodeForm | TextForm):
+        turn = read_block_turn(text, form, known, said)
+        if turn.marked is not None:
+            return _read_marked(turn.marked, turn.requests, NO_COMMITMENT, turn.rest)
+        return _read_natural(turn.commitment, turn.requests, text)
+    if isinstance(form, NumberForm) and known is not None and known.asks_percent and not form.unit:
+        form = form.model_copy(update={"unit": "percent"})
+    marked, rest = read_marker(text, form)
+    calls = find_listed_calls(rest, form) if isinstance(form, CallForm | CallsForm) else ()
+    sentences = read_sentences(text_without_calls(rest, calls))
     requests = find_requests(sentences, known)
-    if marked is not None:
-        return _read_marked(marked, requests, text)
+    if marked is not None and marked.state in ("one", "several"):
+        return _read_marked(marked, requests, NO_COMMITMENT, text)
     if isinstance(form, CallForm):
-        commitment = find_call(text, form)
+        commitment = find_call(rest, form, calls)
     elif isinstance(form, CallsForm):
-        commitment = find_all_calls(text, form)
-    elif isinstance(form, ChoiceForm):
-        commitment = find_choice(sentences, form, _asking(requests, len(sentences)))
-    elif isinstance(form, OpenForm):
-        commitment = _find_whole_text(text, requests)
+        commitment = find_all_calls(rest, calls)
     else:
-        commitment = find_number(sentences, form, _asking(requests, len(sentences)), known)
-    if commitment.state in ("committed", "several"):
-        questions = tuple(each.text for each in requests.asked if not each.general)
-        return Reading(
-            kind="answer_attempt",
-            attempted=True,
-            answer=commitment.answer,
-            source="natural",
-            ambiguous=commitment.state == "several",
-            mixed=bool(questions),
-            questions=questions,
-            why=commitment.why,
-        )
-    return _read_unanswered(requests, commitment, text)
+        commitment = _find_commitment(text, sentences, form, requests, known)
+    if marked is not None:
+        return _read_marked(marked, requests, commitment, text)
+    return _read_natural(commitment, requests, text)
 
 
-def _read_block_turn(text: str, form: BlockForm, known: Said | None, said: str) -> Reading:
-    """Read a turn whose answer would be a query, a program or a text; only what stands around it can ask."""
-    block, marked = find_marked_block(text, form), True
-    if block is None:
-        block, marked = natural_block(text, form), False
-    if block is None and isinstance(form, CodeForm) and not find_requests(read_sentences(text), known).asked:
-        block = other_program(text)  # a program whose function has another name, which its check will say
-    rest = text if block is None else f"{text[: block.start]}\n{text[block.end :]}"
-    requests = find_requests(read_sentences(rest), known)
-    if block is None and isinstance(form, TextForm) and (found := find_text(text, form.noun)) is not None:
-        reading = _read_unmarked_text(text, found, form, known, said)
-        if reading is not None:
-            return reading
-    if block is None:
-        return _read_unanswered(requests, NO_COMMITMENT, text)
-    if marked:
-        declined = says_no_answer(block, form)
-        state = "several" if block.several else "declined" if declined else "one"
-        if state == "one" and not is_readable(block, form):
-            state = "malformed"
-        return _read_marked(ReadValue(state=state, answer=block.text if state == "one" else ""), requests, rest)
-    questions = tuple(each.text for each in requests.asked if not each.general)
-    return Reading(
-        kind="answer_attempt",
-        attempted=True,
-        answer=block.text,
-        source="natural",
-        mixed=bool(questions),
-        questions=questions,
-        why=f"a {form.kind}",
+def _find_commitment(
+    text: str,
+    sentences: Sequence[Sentence],
+    form: NumberForm | ChoiceForm | OpenForm,
+    requests: Requests,
+    known: Said | None,
+) -> Commitment:
+    if isinstance(form, OpenForm):
+        return _find_whole_text(text, requests)
+    asking = _asking(requests, sentences)
+    if isinstance(form, ChoiceForm):
+        return find_choice(sentences, form, asking, known)
+    return find_number(sentences, form, asking, known)
+
+
+def _read_natural(commitment: Commitment, requests: Requests, text: str) -> Reading:
+    """Read a turn without a marker."""
+    if commitment.state not in ("committed", "several"):
+        return _read_unanswered(requests, commitment, text)
+    # what is asked on the way to an answer, the message answers itself
+    questions = tuple(
+        each.text
+        for each in requests.asked
+        if not each.general and (each.manner != "question" or each.place > commitment.place)
     )
-
-
-def _read_unmarked_text(text: str, found: FoundText, form: TextForm, known: Said | None, said: str) -> Reading | None:
-    """Read a message that may be the text itself; None where it asks the user, or says that it can't be written."""
-    block = found.block
-    around = find_requests(read_sentences(f"{text[: block.start]}\n{text[block.end :]}"), known)
-    if not found.announced:
-        own = find_requests(read_sentences(block.text), known)
-        if is_for_user(own.asked, block.text, form.noun, said) or declines_text(block.text, form.noun):
-            return None
-        if REFUSAL.search(block.text.lower()) and len(block.text.split()) <= MAX_REFUSAL_WORDS:
-            return None
-    questions = tuple(each.text for each in around.asked if not each.general)
     return Reading(
         kind="answer_attempt",
         attempted=True,
-        answer=block.text,
+        answer=commitment.answer,
         source="natural",
+        ambiguous=commitment.state == "several",
         mixed=bool(questions),
         questions=questions,
-        why="the announced text" if found.announced else "the whole message",
+        why=commitment.why,
     )
 
 
 def _find_whole_text(text: str, requests: Requests) -> Commitment:
     """Take a message that asks nothing and refuses nothing for the text itself."""
-    if requests.asked or REFUSAL.search(text.lower()):
+    if requests.asked or refuses(text.lower()):
         return NO_COMMITMENT
     block = whole_text(text)
     return NO_COMMITMENT if block is None else Commitment(state="committed", answer=block.text, why="the whole message")
 
 
-def _without_calls(text: str, form: AnswerForm) -> str:
-    """Blank out calls, whose strings could look like questions."""
-    if isinstance(form, CallForm):
-        found = find_calls(text, form)
-    elif isinstance(form, CallsForm):
-        found = tuple(each.found for each in find_call_list(text, form))
-    else:
-        return text
-    text = unescape(text)
-    for each in reversed(found):
-        text = text[: each.start] + " " + text[each.end :]
-    return text
-
-
-def _read_marked(marked: ReadValue, requests: Requests, text: str) -> Reading:
+def _read_marked(marked: ReadValue, requests: Requests, commitment: Commitment, text: str) -> Reading:
+    """Read a turn with a marker; what it commits to beside one that gives no value only shows what kind it is."""
     if marked.state in ("one", "several"):
         questions = _texts(requests.asked)
         return Reading(
@@ -218,20 +172,29 @@ def _read_marked(marked: ReadValue, requests: Requests, text: str) -> Reading:
             questions=questions,
             why="marker" if marked.state == "one" else "marker with several values",
         )
-    reading = _read_unanswered(requests, NO_COMMITMENT, text)
-    kind = reading.kind
+    cases = commitment.state == "hedged" and commitment.branches > 1
+    reading = _read_unanswered(requests, commitment if cases else NO_COMMITMENT, text)
     if marked.state == "declined":
-        return reading.model_copy(
-            update={"kind": "refuse" if kind in ("discussion", "hedge") else kind, "why": "marker declined"}
-        )
+        kind = "refuse" if reading.kind == "discussion" else reading.kind
+        return reading.model_copy(update={"kind": kind, "why": "marker declined"})
     return reading.model_copy(update={"malformed": True, "why": "marker malformed"})
 
 
-def _asking(requests: Requests, length: int) -> Asking:
-    """Say where a message asks; a request for nothing in particular counts only near the end."""
-    particular = any(not each.general for each in requests.asked)
-    last = max((place for place in requests.places if particular or place > length - 4), default=-1)
-    return Asking(places=requests.places, last=last)
+def _asking(requests: Requests, sentences: Sequence[Sentence]) -> Asking:
+    """Say where a message asks; a request for nothing in particular counts only near the end.
+
+    It does not count either where it only wants to be "more accurate" than the answer that was given.
+    """
+    particular = any(not (each.general or each.broad) for each in requests.asked)
+    last = max(
+        (
+            place
+            for place in requests.places
+            if particular or (place > len(sentences) - 4 and "more accura" not in sentences[place].lower)
+        ),
+        default=-1,
+    )
+    return Asking(places=requests.places, last=last, particular=particular)
 
 
 def _texts(requests: Sequence[Request]) -> tuple[str, ...]:
@@ -253,6 +216,6 @@ def _read_unanswered(requests: Requests, commitment: Commitment, text: str) -> R
         return Reading(kind="interrogation", questions=questions, why="several questions")
     if questions:
         return Reading(kind="clarification", questions=questions, why="one question")
-    if REFUSAL.search(text.lower()):
+    if refuses(text.lower()):
         return Reading(kind="refuse", why="refusal")
     return Reading(kind="discussion", why="no commitment")

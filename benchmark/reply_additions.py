@@ -7,13 +7,15 @@ from askfirst.benchmark.reply_facts import content_stems, is_said, quoted
 from askfirst.benchmark.reply_scene import Fault, FaultKind, Scene
 from askfirst.benchmark.reply_stock import asserting
 from askfirst.benchmark.reply_text import Clause, read_clauses, read_segments, stems_of, words_in
-from askfirst.benchmark.reply_vocabulary import CALENDAR, FREE, FUNCTION_WORDS, NUMBER_STEMS
+from askfirst.benchmark.reply_vocabulary import CALENDAR, DAY_PARTS, FREE, FUNCTION_WORDS, NUMBER_STEMS
 from askfirst.benchmark.units import unit_of
 from askfirst.benchmark.words import stem
 
+_AGREES = re.compile(
+    r"^(?:right|correct|exactly|true|indeed|precisely|agreed|confirmed|absolutely)\b[,.!]", re.IGNORECASE
+)
 _CONFIRMS = re.compile(
-    r"^(?:right|correct|exactly|true|indeed|precisely|agreed|confirmed|absolutely)\b[,.!]"
-    r"|\b(?:you're|you are|you were|that's|that is|that would be|is|are|was|sounds?|works?|looks?) "
+    r"\b(?:you're|you are|you were|that's|that is|that would be|is|are|was|sounds?|works?|looks?) "
     r"(?:also |too |quite |all |about |a )*"
     r"(?:right|correct|fine|ok|okay|good|true|ideal|perfect|for (?:me|us)|fair|reasonable)\b"
     r"|\b(?:as|like|just as) (?:you|expected)\b"
@@ -40,6 +42,9 @@ def find_leaks(text: str, scene: Scene) -> Iterator[Fault]:
 def find_confirmations(text: str, scene: Scene) -> Iterator[Fault]:
     """Yield where a reply confirms what the plan does not say."""
     said = scene.text.lower()
+    for segment in read_segments(text):
+        if _AGREES.search(segment.text):
+            yield Fault("echo", f"confirms: {segment.text[:60]!r}")
     for clause in read_clauses(text):
         match = _CONFIRMS.search(clause.text)
         if match and match[0].lower() not in said and not (_YES.match(match[0]) and _yes_is_due(scene)):
@@ -95,7 +100,8 @@ def _content(clause: Clause) -> list[str]:
     """Return the stems of a clause that could state something."""
     words = (word for word in clause.words if unit_of(word) is None)
     roots = dict.fromkeys(stem(word) for word in words if word not in FUNCTION_WORDS and len(word) > 1)
-    return [root for root in roots if root not in NUMBER_STEMS]
+    timed = any(quantity.kind == "clock" for quantity in clause.quantities)
+    return [root for root in roots if root not in NUMBER_STEMS and not (timed and root in DAY_PARTS)]
 
 
 def _origin(new: Sequence[str], scene: Scene) -> FaultKind:

@@ -33,6 +33,14 @@ AUDIT_IDENTITY = f"audit-{VERSION}+{hashlib.sha256(Path(reply_vocabulary.__file_
 MOST_LENGTHS, MORE_CHARACTERS = 4, 400
 """How much longer than its plan a reply may be to be read at all."""
 
+LEAST_SAID = 1 / 3
+"""The least share of its words by which a fact without a value of its own counts as said."""
+
+_NOT_KNOWING = re.compile(
+    r"\b(?:do not|don't|did not|didn't|wouldn't|would not) (?:really )?(?:know|remember)\b|\bno (?:idea|clue)\b"
+    r"|\bnot (?:really )?sure\b|\b(?:can't|cannot|can not|couldn't|could not) (?:really )?(?:say|tell|remember)\b",
+    re.IGNORECASE,
+)
 _LEADING_YES_NO = re.compile(r"^(?:yes|no|yeah|nope)\b", re.IGNORECASE)
 
 
@@ -79,9 +87,19 @@ def find_withheld(text: str, scene: Scene) -> Iterator[Fault]:
             yield Fault("withheld", f"no {', '.join(sorted(fact.words - stems))[:40]!r}: {fact.text[:60]!r}")
         if fact.yesno and not _is_answered(text, fact, scene):
             yield Fault("withheld", f"no answer: {fact.text[:60]!r}")
+        valueless = not (fact.yesno or fact.quantities or fact.words or fact.phrases)
+        if valueless and not _is_mostly_said(fact, stems):
+            yield Fault("withheld", f"not said: {fact.text[:60]!r}")
+    if "dont_know" not in scene.kinds and _NOT_KNOWING.search(text) and not _NOT_KNOWING.search(scene.text):
+        yield Fault("withheld", "says that it does not know")
     for kind in scene.kinds & set(STOCK):
         if not STOCK[kind].search(text):
             yield Fault("withheld", f"does not say {kind!r}")
+
+
+def _is_mostly_said(fact: Fact, stems: frozenset[str]) -> bool:
+    """Say whether a reply holds enough of a fact that no single word is the value of."""
+    return sum(is_kept(root, stems) for root in fact.stems) >= LEAST_SAID * len(fact.stems)
 
 
 def _is_answered(text: str, fact: Fact, scene: Scene) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from askfirst.benchmark.reply_facts import (
     Fact,
@@ -13,16 +14,17 @@ from askfirst.benchmark.reply_facts import (
     is_of_all,
     is_together,
     negations_in,
+    rates_of,
     speaks_of,
     tells,
 )
 from askfirst.benchmark.reply_scene import Fault, Scene
 from askfirst.benchmark.reply_stock import is_stock
 from askfirst.benchmark.reply_text import Clause, Quantity, read_clauses, read_segments, words_in
-from askfirst.benchmark.reply_vocabulary import FUNCTION_STEMS, OPPOSITES
+from askfirst.benchmark.reply_vocabulary import FUNCTION_STEMS, OPPOSITES, PREPOSITIONS
 
-_LATER = re.compile(r"\b(?:until|first|begin\w*|start\w*|since)\b", re.IGNORECASE)
-"""What may be said as "from ... on"."""
+_LATER = re.compile(r"\b(?:first|begin\w*|start\w*|since)\b", re.IGNORECASE)
+"""What may be said as "from ... on", and the other way round."""
 
 
 def find_contradictions(text: str, scene: Scene) -> Iterator[Fault]:
@@ -35,7 +37,9 @@ def find_contradictions(text: str, scene: Scene) -> Iterator[Fault]:
         yield from _turned(text, fact, scene)
         yield from _opposites(about, fact, text)
         yield from _other_bounds(text, fact, scene)
-        yield from _other_scope(about, fact)
+        yield from _other_scope(about, fact, scene)
+        if rates_of(fact.text) and (other := _rates(about, fact, scene) - rates_of(scene.text)):
+            yield Fault("contradicted", f"by the {sorted(other)[0]}: {fact.text[:60]!r}")
 
 
 def _other_value(about: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[Fault]:
@@ -57,10 +61,17 @@ def _opposites(about: Sequence[Clause], fact: Fact, text: str) -> Iterator[Fault
     own = frozenset(words_in(fact.text))
     said = frozenset(word for clause in about for word in clause.words)
     for word, other in OPPOSITES:
-        if word in own and other not in own and other in said and word not in said:
+        turned = word in own and other not in own and other in said and word not in said
+        if turned and (word not in PREPOSITIONS or _beside(word, fact.text) & _beside(other, text)):
             yield Fault("contradicted", f"{other!r} for {word!r}")
         elif {word, other} <= own & frozenset(said) and _order(word, other, fact.text) != _order(word, other, text):
             yield Fault("contradicted", f"{word!r} and {other!r} the other way round")
+
+
+def _beside(word: str, text: str) -> frozenset[str]:
+    """Return the words that stand next after a word, articles apart."""
+    words = [one for one in words_in(text) if one not in ("a", "an", "the", "its", "their")]
+    return frozenset(after for one, after in pairwise(words) if one == word)
 
 
 def _order(word: str, other: str, text: str) -> bool:
@@ -121,7 +132,7 @@ def _other_bounds(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
     allowed = set(own)
     if allows_limit(fact.text):
         allowed.add("most")
-    if _LATER.search(fact.text):
+    if _LATER.search(fact.text) or "until" in fact.text:
         allowed.add("least")
     for clause in read_clauses(text):
         if any(_meets(clause, each) for each in fact.quantities) and _is_nearest(clause, fact, scene):
@@ -132,11 +143,19 @@ def _other_bounds(text: str, fact: Fact, scene: Scene) -> Iterator[Fault]:
         yield Fault("contradicted", f"no {sorted(needed)[0]} for {fact.text[:60]!r}")
 
 
-def _other_scope(about: Sequence[Clause], fact: Fact) -> Iterator[Fault]:
+def _rates(about: Sequence[Clause], fact: Fact, scene: Scene) -> frozenset[str]:
+    """Return how often a reply says that a fact happens."""
+    nearest = [
+        one for one in about if any(_meets(one, own) for own in fact.quantities) and _is_nearest(one, fact, scene)
+    ]
+    return frozenset(rate for clause in nearest for rate in rates_of(clause.text))
+
+
+def _other_scope(about: Sequence[Clause], fact: Fact, scene: Scene) -> Iterator[Fault]:
     """Yield where what each of several things has is told of all together, or the other way round."""
     text = " ".join(clause.text for clause in about if any(_meets(clause, own) for own in fact.quantities))
     for own, other in ((is_each, is_together), (is_of_all, is_each)):
-        if own(fact.text) and not other(fact.text) and other(text) and not own(text):
+        if own(fact.text) and not other(scene.text) and other(text) and not own(text):
             yield Fault("contradicted", f"each for together, or together for each: {fact.text[:60]!r}")
 
 

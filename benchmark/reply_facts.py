@@ -18,10 +18,10 @@ LOOSE_SHARE = 0.5
 """The least share of a text's own words that a reply keeps where no single word is the value."""
 
 _BOUND = {
-    "least": r"at least|or more|or (?:longer|later|higher|above|up|over)|no less than|no fewer than|not less than"
+    "least": r"at least|or more|or (?:longer|later|after|higher|above|up|over)|no less than|no fewer than|not less than"
     r"|not before|nothing before|no earlier|not earlier|at the earliest|earliest|minimum|and (?:up|above|more)"
     r"|from [^.;]{0,40}? on(?:wards?)?\b|from [^.;]{0,30} upwards?|starting (?:from|on|at)|lowest",
-    "most": r"at (?:the )?most|or (?:less|fewer|below|under|shorter|earlier)|no more than|not more than|up to"
+    "most": r"at (?:the )?most|or (?:less|fewer|below|under|shorter|earlier|before)|no more than|not more than|up to"
     r"|not (?:higher|longer|later) than|no later|no longer than|at the latest|latest|maximum|as (?:high|far) as"
     r"|at the highest|highest|greatest|limit",
     "more": r"(?<!no )(?<!not )(?<!or )(?:more|over|above|longer|later) than|\bover (?=[0-9])|exceed\w*",
@@ -42,9 +42,15 @@ SAME = {stem(word): stem(other) for word, other in (("shut", "closed"), ("closed
 
 _EACH = re.compile(r"\b(?:each|per|every|everyone|single|apiece|any one)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all)\b", re.IGNORECASE
+    r"\b(?:together|whole|entire|all in all|in total|altogether|all told|overall|combined|in all(?=[,.;:!?]|$))\b",
+    re.IGNORECASE,
 )
 
+_RATE = re.compile(
+    r"\b(?:a|an|per|each|every|once an?) (minute|hour|day|night|week|month|year)\b"
+    r"|\b(hourly|daily|nightly|weekly|monthly|yearly|annually)\b",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"\ball (?:my|the|our|your|his|her|their|of)\b", re.IGNORECASE)
 
 _NEGATION = re.compile(
@@ -72,7 +78,7 @@ class Fact:
     stems: frozenset[str]
     """Of all its words that are no mere function words."""
     topic: frozenset[str]
-    """Of the words by which it is asked for."""
+    """Of the words of its plainest question."""
     quantities: tuple[Quantity, ...]
     phrases: tuple[str, ...]
     """What stands in quotes: it is kept as it is."""
@@ -105,7 +111,6 @@ class Asked(NamedTuple):
 
     id: str
     question: str
-    aliases: tuple[str, ...]
     kind: ValueKind
     value: Value
     domain: tuple[Value, ...]
@@ -113,13 +118,13 @@ class Asked(NamedTuple):
 
 def read_fact(text: str, fragment: Fragment) -> Fact:
     """Read what an act says of a fragment."""
-    asked = Asked(fragment.id, fragment.question, fragment.aliases, fragment.kind, fragment.value, fragment.domain)
+    asked = Asked(fragment.id, fragment.question, fragment.kind, fragment.value, fragment.domain)
     return _read_fact(text, asked)
 
 
 @lru_cache(maxsize=4096)
 def _read_fact(text: str, fragment: Asked) -> Fact:
-    asked = content_stems(" ".join((fragment.question, *fragment.aliases)))
+    asked = content_stems(fragment.question)
     own = content_stems(text)
     yesno = fragment.kind == "yesno"
     neutral = is_negated(fragment.question)
@@ -159,7 +164,7 @@ def _kept_words(text: str, fragment: Asked, denies: bool) -> tuple[frozenset[str
 
 def _own_quantities(text: str, fragment: Asked) -> tuple[Quantity, ...]:
     """Return the quantities of a text that its question does not hold, weak ones only where they are all there is."""
-    asked = read_quantities(" ".join((fragment.question, *fragment.aliases)))
+    asked = read_quantities(fragment.question)
     own = tuple(one for one in read_quantities(text) if not any(one.meets(other) for other in asked))
     value = () if isinstance(fragment.value, bool | tuple) else read_quantities(str(fragment.value))
     held = tuple(one for one in own if any(one.meets(other) for other in value))
@@ -221,6 +226,12 @@ def bounds_of(text: str) -> frozenset[str]:
 def allows_limit(text: str) -> bool:
     """Say whether "at most" adds nothing to a text: what may be is no more than a limit."""
     return _MAY.search(text) is not None
+
+
+def rates_of(text: str) -> frozenset[str]:
+    """Return how often a text says that something happens, in its units: "a day" and "daily" are one."""
+    words = (first or second for first, second in _RATE.findall(text))
+    return frozenset(word.lower().replace("daily", "day").removesuffix("ly") for word in words)
 
 
 def is_each(text: str) -> bool:

@@ -137,7 +137,8 @@ class Segment:
 @lru_cache(maxsize=4096)
 def read_segments(text: str) -> tuple[Segment, ...]:
     """Cut a text into segments and those into clauses, in order."""
-    plain = _spell_times(fold_characters(text[:MAX_READ]).replace("\u202f", " "))
+    # the sign that tokens begin with is dropped, so that no text can forge one
+    plain = _spell_times(fold_characters(text[:MAX_READ]).replace("\u202f", " ").replace("@", " "))
     return tuple(
         Segment(piece, tuple(_to_clause(part) for part in _pieces(piece, _CLAUSE)), number)
         for number, sentence in enumerate(_pieces(plain, _SENTENCE))

@@ -62,9 +62,9 @@ FREE = FUNCTION_STEMS | stem_set("""
     rule limit maximum minimum threshold requirement wishes request demand purpose reason event topic subject item
     object unit element follow follows specify specified indicate remain remains serve serves fall falls lasts
     feature sole main separate different similar various common yep yeah yup nope alright cheers worries anytime um
-    er worth exceed exceeds exceeded accompany accompanied join joined involve involves consists form forms up apply
-    applies handle handled deal deals dealt treats regards accept accepted agree agreed determine determined settle
-    settled define defined depend depends explain explained confirm
+    er worth exceed exceeds exceeded space touch manage manages managed accompany accompanied join joined involve
+    involves consists form forms up apply applies handle handled deal deals dealt treats regards accept accepted
+    agree agreed determine determined settle settled define defined depend depends explain explained confirm
 """)
 """Stems of words that a paraphrase may add."""
 
@@ -75,6 +75,12 @@ NUMBER_STEMS = stem_set("""
     kilometer minute hour day week month year degree liter pound
 """)
 """Stems of number words and units: what they state is a quantity, and is checked as one."""
+
+DAY_PARTS = stem_set("morning afternoon evening night noon")
+"""Stems of words that may stand beside a time of day."""
+
+PREPOSITIONS = word_set("before after above below inside outside with without")
+"""Of `OPPOSITES`, those that turn a fact round only beside the same word."""
 
 CALENDAR = stem_set("""
     monday tuesday wednesday thursday friday saturday sunday january february april june july august september

@@ -114,6 +114,7 @@ def _score(text: str, number: Number, bold: tuple[str, ...], form: NumberForm) -
     written = text[number.start : number.end]
     score = 3 if any(written in each and len(each) < len(text) - 2 for each in bold) else 0
     score += 3 if matching else 0
+    score += 3 if phrases.TOTAL_AFTER.match(after) else 0
     if phrases.LEAVING_BEFORE.search(before):
         return score + 4
     score += 2 if phrases.RESULT_BEFORE.search(before) else 0

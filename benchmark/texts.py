@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from askfirst.benchmark.blocks import MIN_TEXT_WORDS
 from askfirst.benchmark.fences import Block
+from askfirst.benchmark.languages.detect import language_of
 from askfirst.benchmark.message import split_sentences
-from askfirst.benchmark.questions import Request
+from askfirst.benchmark.request_repeats import Request
 
 MAX_REMARK_WORDS = 60
 """Words of a paragraph that can still be a remark to the user."""
@@ -96,7 +97,12 @@ def is_for_user(requests: Sequence[Request], text: str, noun: str, said: str) ->
     open_ones = [
         each
         for each in requests
-        if (each.manner == "question" or weak.search(each.text.lower()) or strong.search(each.text.lower()))
+        if (
+            each.manner == "question"
+            or language_of(each.text) is not None
+            or weak.search(each.text.lower())
+            or strong.search(each.text.lower())
+        )
         and each.text.lower().strip("\"' ") not in dictated
     ]
     if not open_ones:
@@ -116,6 +122,12 @@ def declines_text(text: str, noun: str) -> bool:
     """Say whether words speak about writing the text instead of being it: a refusal, or a promise to write it."""
     lower = text.lower()
     return len(lower.split()) <= MAX_REMARK_WORDS and _promises(noun).search(lower) is not None
+
+
+def promises_text(text: str, noun: str) -> bool:
+    """Say whether the last paragraph of a message only promises the text."""
+    last = text.rstrip().rpartition("\n\n")[2].lower()
+    return len(last.split()) <= MAX_REMARK_WORDS and _promises(noun).search(last) is not None
 
 
 @lru_cache(maxsize=64)
@@ -143,6 +155,10 @@ def _promises(noun: str) -> re.Pattern[str]:
     return re.compile(
         rf"\bi{will}\b[^.!?\n]{{0,50}}\b{writing}\b[^.!?\n]{{0,20}}\b{thing}\b"
         rf"|\b(?:to|before|once) (?:i )?(?:can )?{writing} (?:(?:the|this|your|a|an) )?{thing}\b"
+        rf"|\bi{will}\b[^.!?\n]{{0,20}}\b(?:put|pull|bring) (?:it|this|that|them|everything)(?: all)? together\b"
+        r"|\bich (?:werde|kann|möchte)\b[^.!?\n]{0,60}\b(?:schreiben|verfassen|entwerfen|erstellen)\b"
+        r"|\b(?:escribiré|redactaré|voy a (?:escribir|redactar))\b"
+        r"|我(?:会|将|先|来)[^\n.!?]{0,12}(?:写|列|拟|准备|起草)"
     )
 
 
@@ -152,7 +168,8 @@ def _remarks(noun: str) -> re.Pattern[str]:
     own = rf"(?:{re.escape(noun.lower())}|text|draft|version)"
     changing = (
         r"(?:chang\w*|adjust\w*|revis\w*|edit\w*|tweak\w*|modif\w*|tailor\w*|customi[sz]\w*|shorten\w*|shorter|longer"
-        r"|different (?:tone|version|style)|another version|anything else|else i can|further assist\w*|refine\w*)"
+        r"|(?:[a-z]+ ){1,2}(?:tone|version|style|wording|title|length)"
+        r"|anything else|else i can|further assist\w*|refine\w*)"
     )
     return re.compile(
         rf"\blet me know\b[^.!?\n]{{0,80}}\b(?:{changing}|{own}|more details|(?:you need|need) (?:any )?more)\b"
@@ -209,10 +226,14 @@ def _between_rules(message: str, noun: str) -> tuple[int, int, bool]:
     if len(rules) < 2 or not message[rules[0].end() : rules[-1].start()].strip():
         return 0, len(message), False
     before = message[: rules[0].start()]
-    leads = _lead_in(noun).match(before + "\n\n.") or _is_opening_remark(before, noun)
+    leads = _lead_in(noun).match(before + "\n\n.") or _is_opening_remark(before, noun) or _leads_over(before)
     if before.strip() and not leads:
         return 0, len(message), False
     return rules[0].end(), rules[-1].start(), True
+
+
+def _leads_over(before: str) -> bool:
+    return before.rstrip().endswith(":") and len(before.split()) <= MAX_REMARK_WORDS and "\n\n" not in before.strip()
 
 
 def _paragraphs(message: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -86,7 +86,7 @@ class ReaderAudit(Frozen):
     half: str
     left_out: Mapping[str, int]
     figures: Mapping[str, ReaderFigures]
-    """By set: `all`, `real` (written by models) and each source."""
+    """By set: `all`, `real` (written by models), `public` (by those whose text stays outside) and each source."""
     rivalry: Rivalry | None
     worst: tuple[Misread, ...]
 
@@ -101,6 +101,7 @@ def audit_reader(cases: Sequence[TurnCase], half: str, left_out: Mapping[str, in
     """
     read = [ReadCase(case, read_turn(case.turn.message, case.form, said=case.turn.said)) for case in cases]
     sets = {"all": read, "real": [each for each in read if each.case.real]}
+    sets["public"] = [each for each in read if each.case.rival]
     for source in sorted({case.turn.source for case in cases}):
         sets[source] = [each for each in read if each.case.turn.source == source]
     return ReaderAudit(

@@ -40,7 +40,7 @@ MATCHER_COLUMNS: Mapping[str, str] = {
 
 def print_reader_audit(audit: ReaderAudit, console: Console) -> None:
     """Print figures by set, the confusion of kinds, the comparison with other labels, and misread turns."""
-    sets = [name for name in ("all", "real", "written") if name in audit.figures]
+    sets = [name for name in ("all", "real", "public", "smollm2-135m", "written") if name in audit.figures]
     table = _table("turn reader", *(f"{name} ({audit.figures[name].turns} turns)" for name in sets))
     for field, title in READER_ROWS.items():
         table.add_row(title, *(str(getattr(audit.figures[name], field)) for name in sets))

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from inspect_ai.model import GenerateConfig, Model, get_model
 
+from askfirst.benchmark.policies import state_answer
 from askfirst.benchmark.problem import Problem
+from askfirst.benchmark.scenario import Scenario, render_opening
 
 Behaviour = Callable[["Prompt"], str]
 """Maps a prompt to what the model answers."""
@@ -94,6 +96,10 @@ def well_behaved(prompt: Prompt) -> str:
     return choose_by_question(prompt) if prompt.chooses else say(paraphrase(prompt.points))
 
 
+def word_for_word(prompt: Prompt) -> str:
+    return say(" ".join(prompt.points))
+
+
 def misbehaves(reply: Callable[[Prompt], str], *, learns: bool = False) -> Behaviour:
     """Return a user that chooses well and words badly: always, or only until the fault is named."""
 
@@ -123,12 +129,12 @@ def obey(prompt: Prompt) -> str:
 
 def choose_everything(prompt: Prompt) -> str:
     if not prompt.chooses:
-        return well_behaved(prompt)
+        return word_for_word(prompt)
     return choose([("facts", sorted(prompt.facts.values())) for _ in prompt.questions])
 
 
 def choose_what_is_not_there(prompt: Prompt) -> str:
-    return choose([("facts", ["target"]) for _ in prompt.questions]) if prompt.chooses else well_behaved(prompt)
+    return choose([("facts", ["target"]) for _ in prompt.questions]) if prompt.chooses else word_for_word(prompt)
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
@@ -145,8 +151,15 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "learner": misbehaves(leak, learns=True),
     "grabber": choose_everything,
     "dreamer": choose_what_is_not_there,
-    "rambler": lambda prompt: "I think it is the first one." if prompt.chooses else well_behaved(prompt),
+    "rambler": lambda prompt: "I think it is the first one." if prompt.chooses else word_for_word(prompt),
 }
+
+
+def counting_oracle(scenario: Scenario, heard: Sequence[str]) -> str:
+    """Ask for one hidden fragment a turn, then answer right, whatever words the user replies in."""
+    for name in scenario.hidden_necessary[len(heard) - 1 :]:
+        return scenario.problem.fragment(name).question
+    return state_answer(scenario, scenario.problem.target)
 
 
 class ModelUserServer(NamedTuple):
@@ -176,8 +189,16 @@ class ModelUserServer(NamedTuple):
 
 
 @contextmanager
-def model_user_server(problems: Sequence[Problem] = ()) -> Iterator[ModelUserServer]:
-    """Serve all behaviours, and `scripted`; `problems` are what those that cheat know."""
+def model_user_server(
+    problems: Sequence[Problem] = (), scenarios: Sequence[Scenario] = ()
+) -> Iterator[ModelUserServer]:
+    """Serve all behaviours, `scripted`, and the subject `counting_oracle`.
+
+    Args:
+        problems: What users that cheat know.
+        scenarios: What the subject knows.
+    """
+    by_opening = {render_opening(scenario): scenario for scenario in scenarios}
     requests: list[dict[str, Any]] = []
     failures: list[int] = []
     script: list[str] = []
@@ -197,6 +218,9 @@ def model_user_server(problems: Sequence[Problem] = ()) -> Iterator[ModelUserSer
         def _answer(self, request: Mapping[str, Any]) -> str:
             if request["model"] == "scripted":
                 return script[-1]
+            if request["model"] == "counting_oracle":
+                heard = [message["content"] for message in request["messages"] if message["role"] == "user"]
+                return counting_oracle(by_opening[heard[0]], heard)
             first = str(request["messages"][0]["content"])
             problem = next((one for goal, one in by_goal.items() if goal in first), None)
             prompt = Prompt(first, len(request["messages"]) > 1, problem)

@@ -83,10 +83,6 @@ READ = {
         'book_table(restaurant="Blue (new)", guests=2)',
     ),
     "a required argument missing": ("book_table(restaurant='Blue Door')", 'book_table(restaurant="Blue Door")'),
-    "a required argument None": (
-        "book_table(restaurant='Blue Door', guests=None)",
-        'book_table(restaurant="Blue Door")',
-    ),
 }
 
 NOT_READ = {
@@ -99,6 +95,7 @@ NOT_READ = {
     "unknown": ("book_table(restaurant='unknown', guests=4)", "holds a place"),
     "angle brackets": ("book_table(restaurant='<name>', guests=4)", "holds a place"),
     "your": ("book_table(restaurant='YOUR_RESTAURANT', guests=4)", "holds a place"),
+    "a required argument None": ("book_table(restaurant='Blue Door', guests=None)", "holds a place"),
     "empty text": ("book_table(restaurant='', guests=4)", "holds a place"),
     "unknown parameter": ("book_table(colour='red')", "no parameter"),
     "too many": ("book_table('a', '2031-05-04', 4, 'terrace', [], True, 5, 6)", "too many"),

@@ -36,7 +36,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["shw"], "invalid choice: 'shw'"),
         (["show"], "the following arguments are required: LOG"),
         (["rescore"], "the following arguments are required: LOG"),
-        (["audit"], "the following arguments are required: WHAT"),
+        (["audit"], "the following arguments are required: INSTRUMENT"),
         (["demo", "--nope"], "unrecognized arguments: --nope"),
     ],
 )

@@ -159,6 +159,21 @@ def test_a_function_of_another_name_is_an_attempt(message: str) -> None:
     assert read(message).answer == "def best(items, n):\n    return items"
 
 
+def test_an_unmarked_program_that_breaks_off_is_no_attempt() -> None:
+    assert read(f"Here it is:\n```python\n{PROGRAM}\n\ndef fir").kind == "discussion"
+
+
+def test_programs_for_each_case_are_a_hedge() -> None:
+    message = f"If ties stay:\n```\n{PROGRAM}\n```\nIf they don't:\n```\n{OTHER}\n```"
+    assert read(message).kind == "hedge"
+    assert read("What a tie is makes all the difference: `sorted(items)[:n]` or `set(items)`.").kind == "hedge"
+
+
+def test_versions_to_choose_from_in_one_block_are_several_answers() -> None:
+    reading = read(f"ANSWER:\n```\n# Version 1: with ties\n{PROGRAM}\n\n# Version 2: without\n{OTHER}\n```")
+    assert (reading.attempted, reading.ambiguous) == (True, True)
+
+
 def test_different_programs_below_one_marker_are_several_answers() -> None:
     reading = read(f"ANSWER:\n```\n{OTHER}\n```\nor\n{FENCED}")
     assert (reading.attempted, reading.ambiguous, reading.answer) == (True, True, "")

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from model_user_server import ModelUserServer, model_user_server, say
 
 from askfirst.benchmark.dialogue import Conversation
 from askfirst.benchmark.errors import UserSimulationError
@@ -21,6 +20,7 @@ from askfirst.benchmark.scenario import LAST_CALL, Scenario
 from askfirst.benchmark.user import Heard
 from askfirst.data.labelled_sets import load_replies
 from examples import scenario, tickets
+from model_user_server import ModelUserServer, model_user_server, say
 
 FAULTY = {
     "leaker": "leaked",

@@ -49,6 +49,7 @@ CTE = "WITH old AS (\n  SELECT name FROM cats WHERE age > 9\n)\n\nSELECT name FR
         pytest.param(f"Sure.\n```sql\n{QUERY}\n```\nIt lists cats.", QUERY, id="no marker, a fence"),
         pytest.param(f"{QUERY};", f"{QUERY};", id="no marker, no fence"),
         pytest.param(f"Here it is:\n\n{CTE};\n\nBye.", f"{CTE};", id="no marker, no fence, between prose"),
+        pytest.param("Two columns will do: `SELECT a FROM b;` lists them.", "SELECT a FROM b;", id="in ticks in prose"),
         pytest.param("Select it?\nSELECT a FROM b", "SELECT a FROM b", id="no marker, after prose that says select"),
     ],
 )
@@ -68,6 +69,15 @@ def test_a_query_is_read_from_a_message(message, query):
         pytest.param("ANSWER: unknown", "refuse", id="declined"),
         pytest.param("```sql\nSELECT 1 FROM a\n```\nANSWER: unknown", "refuse", id="declined after a draft"),
         pytest.param("ANSWER:\nI need to know which status counts.", "refuse", id="declined at length"),
+        pytest.param("```sql\nSELECT a FROM b WHERE ...\n```\nWhich day?", "clarification", id="a sketch"),
+        pytest.param("Sure:\n```sql\nSELECT a FROM b WHERE c", "discussion", id="broken off"),
+        pytest.param("For example, `SELECT a FROM b` would list them.", "discussion", id="an example in ticks"),
+        pytest.param(
+            f"That depends on the drafts.\n\n**Option A: they count**\n```sql\n{QUERY}\n```\n"
+            f"**Option B: they don't**\n```sql\n{QUERY} AND draft = 0\n```",
+            "hedge",
+            id="one for each case",
+        ),
         pytest.param("ANSWER: ...", "discussion", id="the instruction's dots"),
         pytest.param("```\nCREATE TABLE cats (id INTEGER);\n```", "discussion", id="the schema again"),
     ],

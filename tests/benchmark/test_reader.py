@@ -177,6 +177,31 @@ NATURAL = {
     "result on its own line": ("dollars", "The total cost is:\n$4 * 8 = $32", "32"),
     "approximately": ("bare", "So the angle is approximately 50\u00b0.", "50"),
     "reaffirmed": ("dollars", "Cost per pair = $180 / 90 = **$2.00**\n\nThe final answer remains the same.", "2"),
+    "one scenario": (
+        "apples",
+        "Let's consider a hypothetical scenario. So, in this scenario, Mia eats 48 apples.",
+        "48",
+    ),
+    "one assumption": ("dollars", "Assuming each ticket costs $10, the total is $30.", "30"),
+    "assumption after it": ("dollars", "So the total is $45, assuming that children pay half.", "45"),
+    "wants to be more accurate": (
+        "dollars",
+        "Let's assume $5 a ticket. So in this scenario the total is $45.\nWith more details I could be more accurate.",
+        "45",
+    ),
+    "sum in the last clause": ("dollars", "Each of the three pays $15, so $45 in all.", "45"),
+    "times written as x": ("bare", "3 x 5 = 15", "15"),
+    "aside after it": ("apples", "Mia has 10 - 3 = 7 apples left. (I assumed that she ate 3.)", "7"),
+    "asked and answered on the way": (
+        "apples",
+        "**Does she give any away?**\n- no, the basket stays full\n\nSo Mia has 12 apples.",
+        "12",
+    ),
+    "equation for what is given to find": (
+        "bare",
+        "Number of apples = 12\n\nBut there might be another way. Let's see. She buys some. She eats some. That is",
+        "12",
+    ),
     "assumption said": (
         "bare",
         "I must assume one pack was all. Based on that assumption: the nurses had 50 bandages.",
@@ -210,6 +235,13 @@ NATURAL = {
         CALL,
     ),
     "call positional": ("table", "book_table('Blue Door', '2031-05-04', 4)", CALL),
+    "option after what is ruled out": ("cause", "I think the fan is fine, so it's the empty tank.", "empty tank"),
+    "german option": ("cause", "Angenommen, der Riemen ist neu, dann ist die Ursache: empty tank.", "empty tank"),
+    "call of another name": (
+        "table",
+        "[reserve(restaurant='Blue Door', guests=4)]",
+        "[reserve(restaurant='Blue Door', guests=4)]",
+    ),
     "call assigned": ("table", f"result = {CALL}", CALL),
 }
 
@@ -255,6 +287,56 @@ ONE_QUESTION = {
     ),
     "general": ("dollars", "I need more information to answer that.", "I need more information"),
     "general question": ("dollars", "Can you give me more details?", "Can you give me more details?"),
+    "whether": ("dollars", "Please let me know whether children pay less.", "whether children pay less"),
+    "just like to know": (
+        "dollars",
+        "I'd just like to know how many guests come, then I'll add it up.",
+        "how many guests",
+    ),
+    "aside after the question mark": (
+        "dollars",
+        "How is the price counted? (by person or by group)",
+        "How is the price",
+    ),
+    "asked in other words": (
+        "cause",
+        "Is the red light on? In other words, does the machine show a warning?",
+        "Is the red light on?",
+    ),
+    "information, then the question": (
+        "dollars",
+        "I need more information about the tickets. What does a ticket cost?",
+        "What does a ticket cost?",
+    ),
+    "lack, then the question": (
+        "apples",
+        "I still need to know how many apples were eaten.\nPlease tell me: How many apples did she eat?",
+        "how many apples were eaten",
+    ),
+    "price asked and demanded": (
+        "dollars",
+        "How much does a gift for each guest (or visitor) cost?\n\nPlease provide the price per guest/visitor.",
+        "How much does a gift",
+    ),
+    "these values": ("dollars", "I need:\n- the ticket price\n\nPlease provide the actual values.", "ticket price"),
+    "endings of a question": (
+        "apples",
+        "I need to know what happened to the pears. Did she:\n- eat some?\n- sell some?\n- lose some?",
+        "what happened to the pears",
+    ),
+    "possible answers": (
+        "table",
+        "Please tell me which one of these options you want:\n- terrace\n- inside\n- by the window",
+        "which one of these options",
+    ),
+    "hangs on the answer": ("apples", "Did she buy any pears, and if so, how many?", "Did she buy any pears"),
+    "hangs on the answer, apart": ("apples", "Did she buy any pears? If so, how many?", "Did she buy any pears?"),
+    "between two things": (
+        "bare",
+        "I need the distance between the house and the school.",
+        "the distance between the house and the school",
+    ),
+    "what is missing": ("dollars", "The number of tickets is missing.", "The number of tickets is missing."),
     "stated lack": ("dollars", "You haven't told me the ticket price.", "You haven't told me the ticket price."),
     "on a symptom": ("cause", "Is the red light blinking?", "Is the red light blinking?"),
     "on an option": (
@@ -307,6 +389,38 @@ SEVERAL_QUESTIONS = {
     "two people": ("dollars", "How much does Mia earn? Please tell me how much Tom earns.", 2),
     "same words, other fact": ("table", "Which product do you send back? Why do you send the product back?", 2),
     "big and small": ("bare", "I need:\n- The water in the big pool now\n- The water in the small pool now", 2),
+    "named as examples": (
+        "dollars",
+        "Please provide more details about the trip, such as the number of days and the price of a day.",
+        2,
+    ),
+    "examples after a vague question": (
+        "dollars",
+        "Can you give me some context about the party? For example, how many guests came, and what was served?",
+        2,
+    ),
+    "two things, whether and how": (
+        "cause",
+        "I need to know two things: whether the light is on, and how the belt is mounted.",
+        2,
+    ),
+    "three nouns of their own": (
+        "table",
+        "I need the restaurant of your choice, the sort of table you like, and your phone number.",
+        3,
+    ),
+    "to be supplied": ("dollars", "**To be supplied**\n- the ticket price\n- the number of guests", 2),
+    "without knowing": (
+        "dollars",
+        "I can't give the total without knowing:\n1. the ticket price\n2. the number of guests",
+        2,
+    ),
+    "and other details": ("dollars", "I need:\n- the ticket price\n- the discount\n- any other relevant details", 2),
+    "a title over questions": (
+        "dollars",
+        "Please tell me:\n- Insurance\n  - Does it cover children?\n  - What does it cost?",
+        2,
+    ),
     "symptoms": ("cause", "Is the light on? Does the fan make a noise? When did it start?", 3),
 }
 
@@ -330,6 +444,10 @@ NO_QUESTION = {
     "right": ("apples", "7 and 5 makes 12, right? So she has 12 apples.", "12"),
     "any questions": ("apples", "ANSWER: 12\nDo you have any questions?", "12"),
     "next": ("apples", "ANSWER: 12\nWhat's next?", "12"),
+    "yes after it": ("apples", "And are the apples hers? Yes, you said so. So Mia has 12 apples.", "12"),
+    "then after it": ("apples", "Is it more than 10? Then keep them. So Mia has 12 apples.", "12"),
+    "what do we have": ("apples", "What do we have here? 7 and 5. So Mia has 12 apples.", "12"),
+    "suggestion": ("apples", "ANSWER: 12\nShall I suggest a recipe for them?", "12"),
     "question in a call": ("table", 'book_table(restaurant="Who Cares?", date="2031-05-04", guests=4)', None),
 }
 
@@ -337,6 +455,7 @@ MIXED = {
     "attempt then question": ("apples", "So Mia has 12 apples. How many did she give to Tom?\nANSWER: 12", "12", 1),
     "question then marker": ("dollars", "Is the price per person?\n\nANSWER: $45", "45", 1),
     "demand beside the answer": ("dollars", "The answer is $45. But please tell me the discount.", "45", 1),
+    "recommended option": ("cause", "I'd go with the **worn belt**. Did you hear it squeal before?", "worn belt", 1),
     "call and question": ("table", f"{CALL}\n\nIs the terrace fine?", CALL, 1),
 }
 
@@ -350,9 +469,25 @@ OTHER_KINDS = {
     "two conditions": ("dollars", "If it is $5, the total is $15. If it is $6, the total is $18.", "hedge"),
     "either number": ("apples", "So she has 12 or 13 apples.", "hedge"),
     "range": ("apples", "So she has between 10 and 15 apples.", "hedge"),
-    "scenario": (
+    "two scenarios": (
         "apples",
-        "Let's consider a hypothetical scenario. So, in this scenario, Mia eats 48 apples.",
+        "Scenario 1: she eats none.\nSo in this scenario Mia has 48 apples.\n"
+        "Scenario 2: she eats one.\nSo in this scenario Mia has 47 apples.",
+        "hedge",
+    ),
+    "two assumptions": (
+        "dollars",
+        "Assuming 5 tickets, it is $25. Assuming 6 tickets, it is $30.",
+        "hedge",
+    ),
+    "two conditions, then no answer": (
+        "cause",
+        "If the tank is full, it is the worn belt. If it is low, it is the empty tank.\nANSWER: cannot be determined",
+        "hedge",
+    ),
+    "calls for each case": (
+        "table",
+        f"That depends on the guests:\n- for four: {CALL}\n- for five: {CALL.replace('4)', '5)')}",
         "hedge",
     ),
     "just a sample": (
@@ -379,6 +514,38 @@ OTHER_KINDS = {
     "so far": ("dollars", "So far she has spent $15.", "discussion"),
     "formula": ("apples", "So the total is 60 apples + B apples.", "discussion"),
     "broken off": ("apples", "Got", "discussion"),
+    "broken off within a number": (
+        "apples",
+        "Mia picks fruit. She sells some of it. So the number of apples that Mia has at the end is 1",
+        "discussion",
+    ),
+    "broken off before the result": (
+        "apples",
+        "So 17 apples are gone. If Tom takes them all, then his share must be 17 times 3, which is",
+        "discussion",
+    ),
+    "broken off while thinking": ("apples", "<think>She has 7 and then", "discussion"),
+    "list of quantities": ("apples", "- 25 pears\n- 16 plums\n- 40 apples", "discussion"),
+    "plan with a number": ("dollars", "To find the total, multiply the number of tickets by $5.", "discussion"),
+    "example": ("apples", "We divide. For example, 100 apples would give 100 / 10 = 10 apples each.", "discussion"),
+    "sorry for a mistake": ("apples", "I'm sorry for the confusion. Let's think about the apples.", "discussion"),
+    "option only mentioned": (
+        "cause",
+        'The "worn belt" appears twice in the manual, and this is why the order is so important.',
+        "discussion",
+    ),
+    "typical call": ("table", f"A typical call would look like this:\n{CALL}", "discussion"),
+    "one call with a stand-in": (
+        "table",
+        "book_table(restaurant='Blue Door', guests=None)",
+        "discussion",
+    ),
+    "german refusal": ("apples", "Das kann ich ohne weitere Angaben nicht sagen.", "refuse"),
+    "chinese refusal": (
+        "apples",
+        "\u6839\u636e\u76ee\u524d\u7684\u4fe1\u606f\uff0c\u65e0\u6cd5\u5224\u65ad\u3002",
+        "refuse",
+    ),
     "taken back": (
         "apples",
         "So she has 12 apples.\n\nHowever, we forgot the second day. Let's redo it.",
@@ -498,6 +665,22 @@ def test_what_the_user_said_tells_given_facts_from_answers_and_conditions():
     assert read_turn(given, APPLES).kind == "hedge"
     assert read_turn("How many apples does Mia have?", APPLES, SAID).questions == ()
     assert len(read_turn("How many apples does Mia eat?", APPLES, SAID).questions) == 1
+
+
+def test_a_sentence_in_the_words_of_the_users_question_answers_it():
+    said = "A tent with a porch is pitched in the fan field.\nOn what is the tent of the Silvas pitched at night?"
+    assert read_turn("The tent of the Silvas is pitched on the fan blade.", CAUSE, said).answer == "fan blade"
+    assert not read_turn("The tent of the Silvas is pitched on the fan blade.", CAUSE).attempted
+    assert not read_turn("The Silvas like the fan blade of the neighbours very much.", CAUSE, said).attempted
+
+
+def test_a_percentage_is_read_in_the_unit_that_the_user_asks_for():
+    assert read_turn("So 20% of the cars are red.", BARE, "What percentage of the cars are red?").answer == "20"
+    assert read_turn("So 20% of the cars are red.", BARE, "Which part of the cars is red?").answer == "0.2"
+
+
+def test_a_duration_in_two_units_is_read_in_the_one_that_is_given_with_it():
+    assert read_turn("So it takes **3 hours and 47 minutes (or 227 minutes)**.", BARE).answer == "227"
 
 
 def test_the_users_own_words_are_no_question():

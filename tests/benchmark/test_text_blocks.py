@@ -34,6 +34,8 @@ TEXTS = {
     "an account of itself after it": (f"{POOL}\n\nThis notice meets all your wishes:\n\n- 17 words\n- a number", POOL),
     "rules around it": (f"Here it is:\n\n---\n\n{POOL}\n\n---\n\nFeel free to adjust it.", POOL),
     "rules without blank lines": (f"Here's the notice:\n---\n{POOL}\n---", POOL),
+    "an account before rules": (f"As you don't know, I left out the price:\n\n---\n{POOL}\n---", POOL),
+    "a remark in brackets after it": (f"{POOL}\n\n(17 words. Let me know if you want a softer tone!)", POOL),
     "a fence": (f"Here is the notice:\n```\n{POOL}\n```\nLet me know!", POOL),
     "a question to its readers": (f"{POOL} Any questions? Call us.", f"{POOL} Any questions? Call us."),
     "a letter that asks its reader": (
@@ -83,6 +85,22 @@ NO_TEXT = {
     "chat": ("Sure, I can help with that!", "discussion"),
     "an offer": ("Let me know if you'd like any changes to the notice.", "discussion"),
     "a few words": ("The pool is closed.", "discussion"),
+    "a text that breaks off": ("The pool is closed from 3 to 9 May because of the", "discussion"),
+    "a long line without an end": ("The pool is closed from 3 to 9 May and so is our caf", "discussion"),
+    "a plan": (
+        "Here is how I'd build it:\n\n- a headline\n- the dates\n\nI'll put it all together next.",
+        "discussion",
+    ),
+    "a template": ("[Pool name] is closed from [start] to [end] because of [reason]. Call us.", "discussion"),
+    "the task again": ("Write the notice about the pool. It is for the guests of the pool.", "discussion"),
+    "words about the text": ("You are right, the notice has exactly three sentences now.", "discussion"),
+    "babble": ("pool, pool, closed, pool, closed, pool, pool, closed, pool, " * 6, "discussion"),
+    "a text for each case": (
+        "The notice could go like this, depending on the day:\n\n"
+        '- in May: "The pool is closed in May."\n- in June: "The pool is closed in June."',
+        "hedge",
+    ),
+    "a plan in Chinese": ("您想要一份通知。我会先列提纲,然后再写正文,总共三句话 pool one two three.", "discussion"),
 }
 
 MARKED = {

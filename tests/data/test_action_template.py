@@ -95,7 +95,7 @@ class TestTemplate:
         assert 2 <= len(template.goals) <= 3
         for fragment in template.fragments:
             assert 2 <= len(fragment.texts) <= 3
-            assert 2 <= len(fragment.aliases) <= 4
+            assert 2 <= len(fragment.aliases) <= 16
             assert fragment.question.endswith("?")
             assert all(text.endswith(".") for text in fragment.texts)
             if fragment.argument:

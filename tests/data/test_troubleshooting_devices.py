@@ -66,7 +66,7 @@ def test_facts_of_a_device_have_two_wordings_and_words_of_their_own(device: Devi
         others = [other for other in device.fragments if other.id != fact.id]
         taken = {word for other in others for word in content(" ".join((other.question, *other.aliases)))}
         assert len(fact.texts) >= 2
-        assert 2 <= len(fact.aliases) <= 4
+        assert 2 <= len(fact.aliases) <= 16
         assert any(content(alias) - taken for alias in fact.aliases), fact.id
 
 

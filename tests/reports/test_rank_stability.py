@@ -175,5 +175,6 @@ def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pyt
     for persona in ("cooperative", "chatty"):
         for policy in ("oracle", "never_ask"):
             evaluate(arithmetic(n=2, arms="under", persona=persona), f"askfirst/{policy}", tmp_path / "logs")
-    assert main(["audit", "ranks", str(tmp_path / "logs"), "-o", str(tmp_path / "absent" / "ranks.json")]) == 1
+    (tmp_path / "file").touch()  # where a folder would have to be
+    assert main(["audit", "ranks", str(tmp_path / "logs"), "-o", str(tmp_path / "file" / "ranks.json")]) == 1
     assert "can't be written" in capsys.readouterr().err
