@@ -6,6 +6,7 @@ The kind is read from the question words ("how many", "when"), from a few nouns 
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from askfirst.benchmark.problem import ValueKind
@@ -202,7 +203,8 @@ def _by_unit(kind: Asked, following: Sequence[str], stems: Collection[str]) -> A
     return kind
 
 
-def agreement(asked: Collection[Asked], kind: ValueKind, own: frozenset[Asked] = frozenset()) -> float:
+@lru_cache(maxsize=4096)
+def agreement(asked: tuple[Asked, ...], kind: ValueKind, own: frozenset[Asked] = frozenset()) -> float:
     """Return 1 if a value of that kind answers plainly, 0 if that is open, -0.5 if it is rare, -1 if it can't be.
 
     Args:
@@ -232,7 +234,8 @@ _GROUPS: dict[Asked, frozenset[int]] = {
 }
 
 
-def asks_other(asked: Collection[Asked], own: Collection[Asked]) -> bool:
+@lru_cache(maxsize=4096)
+def asks_other(asked: tuple[Asked, ...], own: frozenset[Asked]) -> bool:
     """Say whether a question asks for another kind of value than the fragment's own question, both of them plainly."""
     if not asked or not own:
         return False

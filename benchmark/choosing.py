@@ -64,14 +64,14 @@ def choose(text: str, whole: Piece, index: FragmentIndex) -> Choice:
     fits = fit_all(whole, (), index)
     goal, best = _rivals(fits, index)
     chosen = _choose(whole, fits, index, general)
+    several = sum(piece.asks for piece in pieces) > 1
     if len(pieces) > 1 and not (goal and best and _says_goal(goal, best)):
         each = _choose_each(pieces, index, general)
-        several = sum(piece.asks for piece in pieces) > 1
         in_full = len(each) > 1 and all(one.named >= STANDS_OUT for one in each)
-        partial = not chosen or len(chosen[0].met) < len(whole.content)
         if not several:
             barred = {one.place for one in fits if one.signs.clashes}
             each = [one for one in each if one.place not in barred]
+        partial = not chosen or len(chosen[0].met) < len(whole.content)
         if each and (several or in_full or (partial and not _repeats_goal(whole, fits, index))):
             chosen = each
     ruled_out = not chosen and best is not None and (best.signs.clashes or _repeats_goal(whole, fits, index))
@@ -133,7 +133,7 @@ def _choose_piece(
     asked = piece.asked or next((other.asked for other in near if other.asked), ())
     own = Piece(piece.words, words, asked)
     alone = _choose(own, fit_all(own, (), index), index, general)
-    if len(alone) == 1 and alone[0].named >= ALL:
+    if not context or (len(alone) == 1 and alone[0].named >= ALL):
         return alone
     return _choose(own, fit_all(own, context, index), index, general) or alone
 

@@ -55,6 +55,8 @@ _RELATED_PEOPLE = word_set(
     successor competitor roommate flatmate landlord team teammate
     """
 )
+_SUMS = stem_set("altogether overall combined total sum")
+_EACH = stem_set("per each every apiece single one")
 _COUNTING = word_set("how_many which what")
 _COPULAS = word_set("is are was were be been")
 _DAYS = CALENDAR | word_set("yesterday today tomorrow tonight")
@@ -62,6 +64,7 @@ _PAST = re.compile(
     r"\b(?:yesterday|previously|(?:last|previous) (?:time|week|month|year|weekend|night|spring|summer|autumn|winter|"
     r"season|visit|occasion|round|term|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
+_PAST_HINTS = ("yesterday", "previous", "last", "ago", "past", "already", "before")
 _PAST_FACT = re.compile(r"\b(?:yesterday|previously|ago|(?:last|previous|past) \w+|already|before)\b")
 _ANY_NOUN = word_set(
     """
@@ -113,6 +116,8 @@ class Cues(NamedTuple):
     """Its stems that have opposites, with these."""
     dimensions: frozenset[str]
     """What its units measure."""
+    summed: bool
+    """It asks for a sum ("altogether")."""
     turns: tuple[frozenset[str], frozenset[str]] | None
     """The stems before and behind its "you"; None without one."""
 
@@ -145,7 +150,7 @@ def is_plain(word: str) -> bool:
 def days_of(text: str, past: re.Pattern[str] = _PAST_FACT) -> frozenset[str]:
     """Return the days by which a cleaned text places itself: "yesterday", weekdays, and `past` for any past time."""
     days = _DAYS.intersection(text.split())
-    return days | {"past"} if past.search(text) else days
+    return days | {"past"} if any(word in text for word in _PAST_HINTS) and past.search(text) else days
 
 
 def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[str]) -> Cues:
@@ -163,7 +168,9 @@ def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[st
         person="" if place is None or several else words[place],
         days=CALENDAR.intersection(words),
         times=days_of(" ".join(words), _PAST),
-        relations=tuple(
+        relations=()
+        if _RELATED_PEOPLE.isdisjoint(words)
+        else tuple(
             after
             for before, after in pairwise(words)
             if after in _RELATED_PEOPLE and (before in people or before in _POSSESSIVES)
@@ -174,6 +181,7 @@ def read_cues(words: Sequence[str], roots: Collection[str], people: frozenset[st
             (root, opposite) for root in roots if (opposite := OPPOSITES.get(root)) and opposite.isdisjoint(roots)
         ),
         dimensions=frozenset(_DIMENSIONS[root] for root in roots if root in _DIMENSIONS),
+        summed=not _SUMS.isdisjoint(roots),
         turns=_around_you(words),
     )
 
@@ -224,6 +232,7 @@ def clash(cues: Cues, met: Collection[str], fragment: Telling) -> bool:
         or any(word in met and noun not in met for word, noun in cues.parts)
         or _is_opposite(cues, fragment)
         or _has_other_unit(cues, fragment)
+        or (cues.summed and not fragment.own.isdisjoint(_EACH) and fragment.own.isdisjoint(_SUMS))
         or _is_turned_round(cues, fragment)
     )
 

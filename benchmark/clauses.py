@@ -48,6 +48,7 @@ _FRAME_ASIDE = re.compile(
     r"|just to (?:be (?:clear|sure|safe)|confirm|clarify|double-check))(?=[,:;.?!]|$)",
     re.IGNORECASE,
 )
+_ASIDE_HINTS = ("please", "if ", "when", "thank", "convenience", "by the way", "to be sure", "just to ")
 _OTHER_OPTIONS = re.compile(
     r",? or (?:something|anything|someone|somewhere|some|any)(?: \w+)? ?(?:else|other \w+)?(?=\?|$)", re.IGNORECASE
 )
@@ -136,10 +137,11 @@ def _sentences(line: str) -> list[str]:
 
 def unframed(sentence: str) -> str:
     """Return a sentence without the polite frame and the reason around what it asks for."""
-    text = _OTHER_OPTIONS.sub("", sentence.strip())
-    text = _LEADING_REASON.sub("", text)
-    bare = _FRAME_ASIDE.sub("", text)
-    text = bare if any(map(str.isalnum, bare)) else text
+    text = _LEADING_REASON.sub("", _OTHER_OPTIONS.sub("", sentence.strip()) if " or " in sentence else sentence.strip())
+    lower = text.lower()
+    if any(hint in lower for hint in _ASIDE_HINTS):
+        bare = _FRAME_ASIDE.sub("", text)
+        text = bare if any(map(str.isalnum, bare)) else text
     core = text
     if _WH.match(text):
         return _after_colon(text).strip(" ,;:")

@@ -57,6 +57,7 @@ def load_embedder() -> Embed:
     """
     folder = _find_weights()
     torch, transformers = import_module("torch"), import_module("transformers")
+    transformers.utils.logging.disable_progress_bar()
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model = transformers.AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32).eval()
     known: dict[str, NDArray[np.float32]] = {}

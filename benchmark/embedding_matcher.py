@@ -38,6 +38,8 @@ SURE = 0.7
 """From this probability on it is a sure one."""
 DOUBTFUL = 0.4
 """From this probability on no target is only the best guess."""
+SETTLED = 0.75
+"""From this probability by the rules on a target stands."""
 LOWEST = -6.0
 """The least log-odds by the rules that count, as of a fragment that holds none of the words."""
 
@@ -107,10 +109,10 @@ async def match_by_embedding(
 
 
 def _is_open(match: Match) -> bool:
-    """Say whether the rules leave a clause open: no target, unless word for word the goal; or one that is unsure."""
-    return (match.confidence < 1 and len(match.targets) < 2 and (match.unsure or not match.targets)) or (
-        match.kind != "targeted" and match.why != "asks for the goal"
-    )
+    """Say whether the rules leave a clause open: no target, or one that is not quite sure; but not the goal itself."""
+    if match.targets:
+        return len(match.targets) == 1 and match.confidence < SETTLED
+    return match.confidence < 1 or match.kind == "general" or not match.why.startswith("asks for the goal")
 
 
 def nearness(clauses: Sequence[str], problem: Problem, index: FragmentIndex, embed: Embed) -> list[list[Nearness]]:

@@ -89,6 +89,8 @@ class FragmentIndex:
 
     entries: tuple[Entry, ...]
     """The fragments in the problem's order, and the goal as the last."""
+    size: int
+    """The number of fragments, and the goal's position."""
     people: frozenset[str]
     """People that the problem names, in lower case."""
     topic: frozenset[str]
@@ -109,11 +111,6 @@ class FragmentIndex:
     """The problem's words as they are written."""
     exact: Mapping[tuple[str, ...], tuple[int, ...]]
     """Positions of the fragments that go by exactly these words; none for the goal and its sentences."""
-
-    @property
-    def size(self) -> int:
-        """The number of fragments, and the goal's position."""
-        return len(self.entries) - 1
 
     def meets(self, word: str, root: str) -> tuple[tuple[str, float], ...]:
         """Return the problem's stems that a question's word meets, with what the meeting counts, in (0, 1]."""
@@ -152,6 +149,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     goal = words_of(clean(problem.goal))
     return FragmentIndex(
         entries=tuple(_finish(draft, people, goal) for draft in drafts),
+        size=len(drafts) - 1,
         names=names,
         named=named,
         people=people,

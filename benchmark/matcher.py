@@ -144,7 +144,7 @@ def match_clause(clause: str, index: FragmentIndex) -> Match:
     text = corrected(clean(clause), index.words, index.known)
     words = words_of(text)
     whole = to_piece(words)
-    for said in (words, whole.words):
+    for said in (words, whole.words) if len(whole.words) < len(words) else (words,):
         if (found := _match_words(said, index)) is not None:
             return found
     asking = without_purpose(text)

@@ -6,7 +6,6 @@ and the kinds of value say together is weighed in `question_score.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from askfirst.benchmark.asked import IMPLIES, agreement, asks_other
@@ -42,8 +41,7 @@ HEAD = 0.5
 """The least that a known word weighs where it is what is asked for ("how many people")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How well an entry fits a piece of a question."""
 
     place: int
@@ -68,8 +66,7 @@ class Fit:
         return self.signs.named
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A question's word: what it counts for entries that hold it, how well each does, and against the others."""
 
     word: str
@@ -78,7 +75,9 @@ class _Word:
     absent: float
     holders: Mapping[int, float]
     asked: bool
-    """Whether it is what is asked for."""
+    """Whether it is what is asked for, and tells something."""
+    only: int
+    """The position of the one fragment that holds it, if it tells something; -1 otherwise."""
 
 
 class _View(NamedTuple):
@@ -88,7 +87,22 @@ class _View(NamedTuple):
     words: Sequence[_Word]
     counted: frozenset[str]
     """The stems of what it counts."""
+    asked: Sequence[Mapping[int, float]]
+    """Who holds each word that is asked for."""
+    of: Sequence[Mapping[int, float]]
+    """Who holds each word of which another's value is asked ("the origin of ...")."""
     cues: Cues
+
+
+class _Share(NamedTuple):
+    """What of a question an entry explains."""
+
+    place: int
+    agrees: float
+    explained: float
+    evidence: float
+    unknown: float
+    other_counted: bool
 
 
 def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentIndex) -> list[Fit]:
@@ -109,19 +123,26 @@ def fit_all(piece: Piece, context: Sequence[tuple[str, str]], index: FragmentInd
             hits[other] = max(hits.get(other, 0.0), share)
             for place, strength in index.holders.get(other, ()):
                 holders[place] = max(holders.get(place, 0.0), share * strength)
-        words.append(_Word(word, root, *_weigh(root, holders, index, word in asked), holders, word in asked))
+        present, absent = _weigh(root, holders, index, word in asked)
+        telling = LIGHT.get(root, 1.0) >= TELLING
+        only = _only_holder(holders, index.size) if telling else -1
+        words.append(_Word(word, root, present, absent, holders, telling and word in asked, only))
     for word, root in context:
         for other, share in index.meets(word, root):
             hits.setdefault(other, share)
     for root in frozenset[str]().union(*(IMPLIES.get(one, ()) for one in piece.asked)):
         hits.setdefault(root, SYNONYM)
     view = _View(
-        piece, words, counted_in(piece.words), read_cues(piece.words, [word.root for word in words], index.people)
+        piece,
+        words,
+        counted_in(piece.words),
+        [word.holders for word in words if word.asked],
+        _attributes(piece.words, words, index.size),
+        read_cues(piece.words, [word.root for word in words], index.people),
     )
-    named = _named(hits, index)
     places = sorted({place for word in words for place in word.holders})
-    found = [_fit(place, view, named.get(place, (0.0, False)), index) for place in places]
-    return _ranked([one for one in found if one is not None], view, index)
+    shares = [found for place in places if (found := _share(place, view, index)) is not None]
+    return _ranked(shares, view, _named(hits, index), index)
 
 
 def _named(hits: Mapping[str, float], index: FragmentIndex) -> dict[int, tuple[float, bool]]:
@@ -140,9 +161,10 @@ def _named(hits: Mapping[str, float], index: FragmentIndex) -> dict[int, tuple[f
     return best
 
 
-def _fit(place: int, view: _View, name: tuple[float, bool], index: FragmentIndex) -> tuple[int, Signs] | None:
-    entry, piece = index.entries[place], view.piece
-    agrees = agreement(piece.asked, entry.kind, entry.asked)
+def _share(place: int, view: _View, index: FragmentIndex) -> _Share | None:
+    """Return what of a question an entry explains; None where it holds nothing, or its kind of value can't be meant."""
+    entry = index.entries[place]
+    agrees = agreement(view.piece.asked, entry.kind, entry.asked)
     if agrees <= -1 or (agrees < 0 and place == index.size):
         return None
     held = lacking = evidence = unknown = 0.0
@@ -156,35 +178,58 @@ def _fit(place: int, view: _View, name: tuple[float, bool], index: FragmentIndex
         else:
             lacking += word.absent
             unknown += word.absent if not word.holders and word.absent >= UNKNOWN else 0.0
-    if held == 0:
-        return None
-    options = sum(word.root in entry.options for word in view.words) if entry.options else 0
     other_counted = bool(view.counted and entry.counted) and not _meet(view, entry.counted, index)
-    if other_counted and place == index.size:
+    if held == 0 or (other_counted and place == index.size):
         return None
-    asked = [word for word in view.words if word.asked and LIGHT.get(word.root, 1.0) >= TELLING]
-    return place, Signs(
-        explained=held / (held + lacking),
+    return _Share(place, agrees, held / (held + lacking), evidence, unknown, other_counted)
+
+
+def _ranked(
+    shares: Sequence[_Share], view: _View, names: Mapping[int, tuple[float, bool]], index: FragmentIndex
+) -> list[Fit]:
+    """Weigh each entry against its best rival, and return the fits, best first."""
+    best = sorted(((one.explained, one.place) for one in shares if one.place < index.size), reverse=True)[:2]
+    counts = any(
+        one.agrees > 0 and not one.other_counted and any(one.place in holders for holders in view.asked)
+        for one in shares
+    )
+    fits: list[Fit] = []
+    for one in shares:
+        rival = next((share for share, place in best if place != one.place), 0.0)
+        signs = _signs(one, rival, counts, view, names.get(one.place, (0.0, False)), index)
+        met = tuple(word.word for word in view.words if one.place in word.holders)
+        fits.append(Fit(one.place, score(signs), signs, met, one.agrees > 0))
+    return sorted(fits, key=lambda fit: (-fit.score, index.entries[fit.place].id))
+
+
+def _signs(
+    share: _Share, rival: float, counts: bool, view: _View, name: tuple[float, bool], index: FragmentIndex
+) -> Signs:
+    place, asked = share.place, view.piece.asked
+    entry = index.entries[place]
+    options = sum(word.root in entry.options for word in view.words) if entry.options else 0
+    return Signs(
+        explained=share.explained,
         named=max(name[0], CHOICES if options > 1 else 0.0),
-        evidence=evidence,
-        agrees=agrees,
-        asks_alike=not entry.asked.isdisjoint(piece.asked),
-        asks_other=asks_other(piece.asked, entry.asked),
-        headless=name[1] and options < 2 and "yesno" not in piece.asked,
-        other_counted=int(other_counted),
-        clashes=place < index.size and _clashes(view, place, entry, index.size),
-        unique=any(_is_only_holder(word, place, index.size) for word in view.words),
-        unknown=unknown,
-        focus_met=any(place in word.holders for word in asked),
-        focus_elsewhere=any(word.holders and place not in word.holders for word in asked),
-        focus_unknown=any(not word.holders for word in asked),
+        evidence=share.evidence,
+        agrees=share.agrees,
+        asks_alike=not entry.asked.isdisjoint(asked),
+        asks_other=asks_other(asked, entry.asked),
+        headless=name[1] and options < 2 and "yesno" not in asked,
+        other_counted=(2 if counts else 1) if share.other_counted else 0,
+        clashes=place < index.size and _clashes(view, place, entry),
+        unique=any(word.only == place for word in view.words),
+        unknown=share.unknown,
+        focus_met=any(place in holders for holders in view.asked),
+        focus_elsewhere=any(holders and place not in holders for holders in view.asked),
+        focus_unknown=not all(view.asked),
+        rival=rival - share.explained,
     )
 
 
-def _is_only_holder(word: _Word, place: int, goal: int) -> bool:
-    if place not in word.holders or len(word.holders) - (goal in word.holders) != 1:
-        return False
-    return place != goal and LIGHT.get(word.root, 1.0) >= TELLING
+def _only_holder(holders: Mapping[int, float], goal: int) -> int:
+    fragments = [place for place in holders if place != goal]
+    return fragments[0] if len(fragments) == 1 else -1
 
 
 def _meet(view: _View, own: frozenset[str], index: FragmentIndex) -> bool:
@@ -192,40 +237,24 @@ def _meet(view: _View, own: frozenset[str], index: FragmentIndex) -> bool:
     return any(other in own for word in counted for other, _ in index.meets(word.word, word.root))
 
 
-def _clashes(view: _View, place: int, entry: Entry, goal: int) -> bool:
-    met = {word.word for word in view.words if place in word.holders}
-    return _asks_for_other(view.piece.words, view.words, place, goal) or clash(view.cues, met, entry.telling)
+def _clashes(view: _View, place: int, entry: Entry) -> bool:
+    if any(place not in holders for holders in view.of):
+        return True
+    return clash(view.cues, {word.word for word in view.words if place in word.holders}, entry.telling)
 
 
-def _asks_for_other(spoken: Sequence[str], words: Sequence[_Word], place: int, goal: int) -> bool:
-    """Say whether what is asked for of a thing is another fragment's ("the origin of the starch in your glue")."""
-    for word in words if "and" not in spoken else ():
-        if (
-            word.asked
-            and place not in word.holders
-            and set(word.holders) - {goal}
-            and LIGHT.get(word.root, 1.0) >= HEAD
-        ):
-            after = spoken.index(word.word) + 1
-            if spoken[after : after + 1] == ["of"]:
-                return True
-    return False
-
-
-def _ranked(found: Sequence[tuple[int, Signs]], view: _View, index: FragmentIndex) -> list[Fit]:
-    """Weigh each entry against its best rival and the goal, and return the fits, best first."""
-    shares = sorted(((signs.explained, place) for place, signs in found if place < index.size), reverse=True)
-    counts = any(signs.agrees > 0 and signs.focus_met and not signs.other_counted for _, signs in found)
-    ranked: list[Fit] = []
-    for place, alone in found:
-        rival = next((share for share, other in shares if other != place), 0.0)
-        signs = alone._replace(
-            rival=rival - alone.explained,
-            other_counted=alone.other_counted * (2 if counts else 1),
-        )
-        met = tuple(word.word for word in view.words if place in word.holders)
-        ranked.append(Fit(place, score(signs), signs, met, alone.agrees > 0))
-    return sorted(ranked, key=lambda one: (-one.score, index.entries[one.place].id))
+def _attributes(spoken: Sequence[str], words: Sequence[_Word], goal: int) -> list[Mapping[int, float]]:
+    """Return who holds what is asked for of a thing, where a fragment does ("the origin of the starch")."""
+    if "and" in spoken:
+        return []
+    return [
+        word.holders
+        for word in words
+        if word.asked
+        and LIGHT.get(word.root, 1.0) >= HEAD
+        and any(place != goal for place in word.holders)
+        and spoken[spoken.index(word.word) + 1 :][:1] == ["of"]
+    ]
 
 
 def _weigh(root: str, holders: Mapping[int, float], index: FragmentIndex, asked: bool) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from askfirst.benchmark.asked import Asked, asked_of
 from askfirst.benchmark.vocabulary import word_set
@@ -34,8 +34,7 @@ _BETWEEN = re.compile(r"\b(between (?:\S+ ){1,4})and\b (\S+)")
 _SEPARATOR = re.compile(r"[,;?!/&:]|\.(?=\s|$)|\b(?:and|plus|as well as|along with)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A question, or one piece of a compound one."""
 
     words: Sequence[str]
@@ -76,7 +75,9 @@ def to_pieces(text: str, whole: Piece | None = None) -> list[Piece]:
         text: The question.
         whole: The same, uncut, where it is at hand.
     """
-    parts = _SEPARATOR.split(_BETWEEN.sub(r"\1 \2", text), MOST_PIECES)
+    if "between" in text:
+        text = _BETWEEN.sub(r"\1 \2", text)
+    parts = _SEPARATOR.split(text, MOST_PIECES)
     if whole is not None and not any(parts[1:]):
         return [whole] if whole.words else []
     return [piece for part in parts if (piece := to_piece(words_of(part))).words]

@@ -69,12 +69,17 @@ def corrected(text: str, written: frozenset[str], roots: Collection[str]) -> str
 def _meant(word: str, written: frozenset[str], roots: Collection[str]) -> str:
     if word in SLIPS:
         return SLIPS[word]
-    if len(word) < 3 or len(word) > LONGEST or "'" in word or word in _plain_words():
-        return word
-    root = stem(word)
-    if root in roots or is_everyday(root):
+    if is_right(word) or stem(word) in roots:
         return word
     return nearest(word, _problem_words(written)) or nearest(word, _everyday_words(), sure=True) or word
+
+
+@lru_cache(maxsize=20_000)
+def is_right(word: str) -> bool:
+    """Say whether a word stands as it is whatever the problem: known, or none that could be put right."""
+    if len(word) < 3 or len(word) > LONGEST or "'" in word or word in _plain_words():
+        return True
+    return is_everyday(stem(word))
 
 
 def nearest(word: str, near: Dropped, sure: bool = False) -> str | None:
@@ -86,7 +91,7 @@ def nearest(word: str, near: Dropped, sure: bool = False) -> str | None:
         sure: Whether only the most frequent slips count.
     """
     candidates = dict.fromkeys(other for key in sorted(_keys(word)) for other in near.get(key, ()) if other != word)
-    for likely in (_is_likely,) if sure else (_is_likely, _is_possible):
+    for likely in (_is_surely,) if sure else (_is_likely, _is_possible):
         fitting = [other for other in candidates if likely(word, other)]
         if len({stem(other) for other in fitting}) == 1:
             return fitting[0]
@@ -103,6 +108,19 @@ def _is_likely(word: str, meant: str) -> bool:
         return _is_swapped(word, meant)
     # "egs", "wek": a letter of a short word was left out
     return short == 3 and len(meant) == 4 and word[0] == meant[0] and word in _keys(meant)
+
+
+def _is_surely(word: str, meant: str) -> bool:
+    """Say whether two letters changed places, one was left out or one was doubled: "world" is no slip for "word"."""
+    if not _is_likely(word, meant):
+        return False
+    if len(word) == len(meant):
+        return sorted(word) == sorted(meant)
+    if len(word) < len(meant):
+        return True
+    return any(
+        word[:place] + word[place + 1 :] == meant and word[place] == word[place - 1] for place in range(1, len(word))
+    )
 
 
 def _is_swapped(word: str, meant: str) -> bool:

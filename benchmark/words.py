@@ -47,7 +47,10 @@ _MOTION = (
     r"\b((?:fl[yi]|travel|go|head|depart|leav|sail|driv|mov|rid|com[ei]|ship|send|deliver|start)\w*\b[^?.,;]*?)\b%s\b"
     r"(?=\s*(?:[?.,;!)]|$|and\b|or\b))"
 )
-_WHENCE = ((re.compile(_MOTION % "from"), r"\1 origin "), (re.compile(_MOTION % "to"), r"\1 destination "))
+_WHENCE = (
+    (" from", re.compile(_MOTION % "from"), r"\1 origin "),
+    (" to", re.compile(_MOTION % "to"), r"\1 destination "),
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,:/-]\d+)*|[$%€£]")
 _NUMBER = re.compile(r"\d")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -66,9 +69,11 @@ def clean(text: str) -> str:
     """Return a text's first `MAX_CHARACTERS` characters in lower case, without markup, list marks and examples."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_APOSTROPHES).lower()
     text = _LIST_MARK.sub("", _MARKUP.sub("", text))
-    text = _EXAMPLE.sub(" ", text)
-    for pattern, replacement in _WHENCE:
-        text = pattern.sub(replacement, text)
+    if "(" in text:
+        text = _EXAMPLE.sub(" ", text)
+    for word, pattern, replacement in _WHENCE:
+        if word in text:
+            text = pattern.sub(replacement, text)
     return text.strip()
 
 

@@ -41,7 +41,7 @@ from askfirst.tasks.arguments import (
 
 logger = logging.getLogger(__name__)
 
-TASK_VERSION = 3
+TASK_VERSION = 4
 """Goes up whenever a score could change."""
 
 
@@ -52,8 +52,8 @@ def build_task(families: Sequence[str], arguments: TaskArguments) -> Task:
         PrerequisiteError: If an argument is not what it must be: Inspect prints its one line and exits non-zero.
     """
     with one_line_errors():
-        scenarios = _draw(families, arguments)
         instruments, several = choose_instruments(arguments), len(families) > 1
+        scenarios = _draw(families, arguments)
         return assemble_task("+".join(families), scenarios, family_information, family_check, several, instruments)
 
 
@@ -65,13 +65,13 @@ def build_adapter_task(adapter: Adapter, arguments: AdapterArguments) -> Task:
     """
     with one_line_errors():
         row_set, settings = parse_adapter_arguments(arguments, adapter.settings)
+        instruments = choose_instruments(arguments)
         drawn = draw_adapted(
             adapter, adapter.load(row_set.path), settings, row_set.n, row_set.seed, turns=row_set.max_turns
         )
         check_misstatements(adapter.name, drawn.scenarios)
         for line in describe_drawn(adapter.name, drawn, settings):
             logger.warning(line)
-        instruments = choose_instruments(arguments)
         task = assemble_task(adapter.name, drawn.scenarios, adapter.information, adapter.check, instruments=instruments)
     task.metadata = {**(task.metadata or {}), "source": summarise(drawn)}
     return task

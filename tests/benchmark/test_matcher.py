@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from askfirst.benchmark.matcher import MATCHER_IDENTITY, FragmentIndex, Match, index_fragments, match_question
+from askfirst.benchmark.matcher import MATCHER_IDENTITY, SURE, FragmentIndex, Match, index_fragments, match_question
 from askfirst.benchmark.problem import (
     AnswerForm,
     CallForm,
@@ -180,6 +180,61 @@ def test_a_question_that_lists_every_fragment_targets_what_it_names(name: str) -
 )
 def test_a_question_targets(problem: str, question: str, targets: tuple[str, ...]) -> None:
     assert match(problem, question).targets == targets
+
+
+@pytest.mark.parametrize(
+    ("problem", "message", "targets"),
+    [
+        pytest.param(
+            "bakery",
+            "What a nice bakery! I'd love to help Mia with her Monday. If it isn't too much trouble, could you kindly "
+            "tell me how many of the muffins were burnt? Many thanks in advance!",
+            ("burnt",),
+            id="one question in a long frame",
+        ),
+        pytest.param(
+            "bakery",
+            "To work this out I need:\n\n- the number of muffins baked\n- the price per muffin\n- the weather",
+            ("baked", "price"),
+            id="a list, not all of it known",
+        ),
+        pytest.param("bakery", "How many eggs does it take? And how hot is the oven?", ("eggs", "oven"), id="two"),
+        pytest.param("bakery", "how mcuh is the rnet of teh bakrey", ("rent",), id="four slips"),
+        pytest.param("bakery", "How many ovens were there last week?", (), id="the past"),
+        pytest.param("outing", "What do all tickets cost altogether?", (), id="a sum"),
+    ],
+)
+def test_a_whole_message_targets(problem: str, message: str, targets: tuple[str, ...]) -> None:
+    assert match(problem, message).targets == targets
+
+
+def test_a_sure_match_is_likelier_than_an_unsure_one_and_word_for_word_is_certain() -> None:
+    matches = [match(one.problem, one.question) for one in DEVELOPMENT]
+    targeted = [one for one in matches if one.targets]
+    assert all(one.confidence >= SURE for one in targeted if not one.unsure)
+    assert all(one.confidence < SURE for one in targeted if one.unsure)
+    assert match("outing", "ticket price").confidence == 1.0
+
+
+def test_sure_matches_are_right_and_few_are_unsure() -> None:
+    matches = [(match(one.problem, one.question), one) for one in (*DEVELOPMENT, *HELD_OUT)]
+    sure = [(matched, one) for matched, one in matches if not matched.unsure]
+    hits = sum(len(one.targets & set(matched.targets)) for matched, one in sure)
+    assert hits / sum(len(matched.targets) for matched, _ in sure) >= 0.97
+    assert 1 - len(sure) / len(matches) <= 0.07
+
+
+@pytest.mark.parametrize("problem", ["bakery", "outing", "printer"])
+def test_many_more_names_of_the_others_leave_a_fragments_own_names_as_they_are(problem: str) -> None:
+    def named(fragment: Fragment) -> Fragment:
+        more = tuple(f"{fragment.aliases[0]} {word}" for word in ("there", "again", "here", "in question", "asked for"))
+        return fragment.model_copy(update={"aliases": (*fragment.aliases, *more)})
+
+    given = PROBLEMS[problem]
+    renamed = index_fragments(given.model_copy(update={"fragments": tuple(map(named, given.fragments))}))
+    for fragment in given.fragments:
+        for name in (fragment.question, *fragment.aliases):
+            assert match_question(f"I'd like to know: {name}?", renamed).targets == (fragment.id,), name
 
 
 def test_the_reason_names_the_words_and_the_kind() -> None:
