@@ -6,7 +6,7 @@ for a fact, or for an answer to a question.
 
 SMALL_TALK: tuple[str, ...] = (
     "Ah, the seaside, I adore it.", "Alas, I am a procrastinator.", "Drizzle, ugh.", "Forgive my rambling.",
-    "Frogs fascinate me.", "Goodness, I am sleepy.", "Gosh, I am thirsty.", "Grasshoppers are chirping.",
+    "Frogs fascinate me.", "Goodness, I am sleepy.", "Gosh, I am thirsty.", "Grasshoppers amuse me.",
     "How I adore icicles.", "I adore drizzle.", "I adore fluffy kittens.", "I adore puns.", "I adore squirrels.",
     "I adore thunderstorms.", "I am blushing.", "I am bored.", "I am fidgeting.", "I am giggling.", "I am grinning.",
     "I am humble, honestly.", "I am jittery.", "I am procrastinating, honestly.", "I am shivering.",
