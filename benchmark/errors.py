@@ -30,3 +30,7 @@ class CheckpointError(AskfirstError):
 
 class SandboxError(AskfirstError):
     """There is no sandbox to run code in, or it can't be started: never the fault of the code that it runs."""
+
+
+class GateError(AskfirstError):
+    """The gate's policy, baseline or arguments are not what they must be."""
