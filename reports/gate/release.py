@@ -37,6 +37,8 @@ class ReleaseRow(Frozen):
     """By metric, from the samples that have a value; a metric that no sample has a value of is missing."""
     bounds: Mapping[str, Bounds] = {}
     """By metric, where samples errored or went unscored: those could have had any value in the metric's range."""
+    parts: Mapping[str, float] = {}
+    """What the problem's dialogues came to, by name in `parts.PARTS`, as a share of those of the part's arms."""
     unsure_bounds: Mapping[str, Bounds] = {}
     """By metric, where the matcher only guessed: `bounds` widened by what those samples could have been."""
 

@@ -16,6 +16,8 @@ Verdict: TypeAlias = Literal["PASS", "FAIL", "INCONCLUSIVE", "INVALID"]
 Against: TypeAlias = Literal["baseline", "anchor"]
 """What the candidate is compared with: the last release, or the pinned one that keeps small losses from adding up."""
 
+Better: TypeAlias = Literal["higher", "lower"]
+
 Estimand: TypeAlias = Literal["templates like these", "these templates"]
 """What the interval is about: other templates of the same kind (at least 10 were seen), or only those that were run."""
 
@@ -67,7 +69,7 @@ class MetricVerdict(Frozen):
     metric: str
     condition: str
     against: Against
-    better: Literal["higher", "lower"]
+    better: Better
     baseline: float
     candidate: float
     """Means over the problems that are compared, as measured."""
@@ -107,16 +109,12 @@ class Difference(Frozen):
 
 
 class Part(Frozen):
-    """One part of what went wrong, as a share of the problems compared."""
+    """One thing that dialogues come to, as a share of those of its arms: which part of asking got better or worse."""
 
-    name: Literal[
-        "asked too early or not at all",
-        "asked badly",
-        "asked, then wrong",
-        "asked without need",
-        "wrong with everything known",
-        "right",
-    ]
+    name: str
+    """A name of `parts.PARTS`."""
+    bad: bool
+    """Whether more of it is worse."""
     condition: str
     baseline: float
     candidate: float
