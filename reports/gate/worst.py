@@ -1,7 +1,7 @@
 """The problems on which a candidate lost most, with both releases' dialogues where their logs are at hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from inspect_ai.log import EvalSampleSummary, read_eval_log_sample, read_eval_log_sample_summaries
 
@@ -136,8 +136,7 @@ def _of_arm(samples: Sequence[Located], arm: str) -> list[Located]:
 
 def _value(located: Located, metric: str) -> float:
     score = (located.summary.scores or {}).get(SCORE)
-    values = score.value if score is not None and isinstance(score.value, Mapping) else {}
-    value = values.get(metric)
+    value = cast(Mapping[str, object], score.value).get(metric) if score and isinstance(score.value, Mapping) else None
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
