@@ -55,7 +55,7 @@ HOSTILE = (
     "<script>document.title='owned'</script></script><img src=x onerror=\"document.title='owned'\">"
     "<svg onload=document.title='owned'><style>*{display:none}</style><!-- ]]> {{ 7*7 }} {% raw %} ${7*7} &lt;b&gt; "
     "\x1b[31mred\x1b[0m \x00 \u202egnp.exe\u202c \u2066x\u2069 `code` | **bold** [x](javascript:alert(1)) @everyone "
-    "http://evil.invalid/ \"' onfocus=alert(1) autofocus \ud800"
+    "http://evil.invalid/ \"' onfocus=alert(1) autofocus"
 )
 
 
