@@ -18,6 +18,8 @@ class Glance(NamedTuple):
 
     best: Entry
     headline: Cell
+    tied: tuple[str, ...]
+    """Models from which it can't be told apart."""
     good: Exchange | None
     """A dialogue in which the best one asked and was right."""
     early: Exchange | None
@@ -46,12 +48,16 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
     ranked = [board.entries[key] for key in main.order if board.entries[key].slices[ALL].rank is not None]
     if not ranked:
         return None
+    best = ranked[0]
+    rank = best.slices[ALL].rank
+    tied = () if rank is None else rank.tied_with
     under = [each for each in exchanges.values() if each.dialogue.arm == "under"]
-    good = (each for each in under if each.entry == ranked[0] and each.dialogue.outcome == "informed")
+    good = (each for each in under if each.entry == best and each.dialogue.outcome == "informed")
     early = (each for entry in ranked for each in under if each.entry == entry and early_turn(each.dialogue))
     return Glance(
-        ranked[0],
-        estimate_cell(ranked[0].slices[ALL].estimates.get(HEADLINE)),
+        best,
+        estimate_cell(best.slices[ALL].estimates.get(HEADLINE)),
+        tuple(board.entries[key].model for key in tied if key != best.key),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),
     )

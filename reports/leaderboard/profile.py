@@ -58,7 +58,7 @@ class Profile(NamedTuple):
     templates: tuple[tuple[str, Cell, Cell], ...]
     """Name, headline, and how many problems."""
     elsewhere: tuple[Line, ...]
-    """The same model under other conditions and personas, and its older entries."""
+    """The same model's newest entries under other conditions and personas, and its entries of other dates."""
     under: tuple[Segment, ...]
     """What dialogues with something missing came to."""
     twins: tuple[Segment, ...]
@@ -101,7 +101,9 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         ),
         elsewhere=_elsewhere(board, of, entry),
         under=to_segments(entry.parts, UNDER),
-        twins=to_segments(entry.parts, TWINS),
+        twins=tuple(
+            each._replace(name=each.name.removeprefix("with nothing missing: ")) for each in to_segments(entry.parts, TWINS)
+        ),
         curves=tuple(
             (title, counted, tuple((name, estimate_cell(point)) for name, point in curve.points))
             for title, counted, curve in _curves(entry)
@@ -134,7 +136,9 @@ def _elsewhere(board: Leaderboard, of: Board, entry: Entry) -> tuple[Line, ...]:
     for other in board.boards:
         for key in other.order:
             same = board.entries[key]
-            if same.model == entry.model and same.policy == entry.policy and key != entry.key and ALL in same.slices:
+            if (same.model, same.policy) != (entry.model, entry.policy) or key == entry.key or ALL not in same.slices:
+                continue
+            if other.key == of.key or same.newest:
                 label = same.date if other.key == of.key else other.title
                 lines.append(_line(label, same.slices[ALL], entry_anchor(key)))
     return tuple(lines)
