@@ -46,6 +46,7 @@ DICTIONARY = (
     ("joint_success", "asking_success, and right in all three arms", "0..1", "higher"),
     ("premature_rate", "first attempt voluntary, answer not determined by what was known", "0..1", "lower"),
 )
+CSV = "model,joint_success\r\ngamma-12b,0.81\r\n"
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 120" width="320" height="120">'
     "<style>rect{{fill:{paper}}}text{{font:14px sans-serif;fill:{ink}}}</style>"
@@ -66,6 +67,7 @@ def make_leaderboard(
     templates: int = 3,
     boards: Sequence[Mapping[str, str]] = ({}, {"condition": "drip"}, {"persona": "terse"}),
     says: str = "",
+    measures: Sequence[str] = MEASURES,
 ) -> Leaderboard:
     """Make a report of several models and three reference policies, the same for the same arguments.
 
@@ -75,12 +77,13 @@ def make_leaderboard(
         dialogues: Shown for each model of the first board.
         templates: Of each family.
         boards: What distinguishes each board's settings from the defaults.
+        measures: What is known of each entry.
         says: Put into everything that comes from models, problems and people.
     """
     entries: dict[str, Entry] = {}
     made: list[Board] = []
     for number, settings in enumerate(boards):
-        board, inside = _board(number, settings, models, families, templates, says)
+        board, inside = _board(number, settings, models, families, templates, measures, says)
         made.append(board)
         entries |= {entry.key: entry for entry in inside}
     shown = [
@@ -154,6 +157,7 @@ def _board(
     models: Sequence[str],
     families: Sequence[str],
     templates: int,
+    measures: Sequence[str],
     says: str,
 ) -> tuple[Board, list[Entry]]:
     shared = {"task": "suite", "condition": "ask", "persona": "cooperative", "user": "rules", "protocol": "marked"}
@@ -161,11 +165,11 @@ def _board(
     policies = ("oracle", "never_ask", "always_ask") if number == 0 else ("oracle",)
     keys = [f"b{number}-m{place}" for place in range(len(models))]
     inside = [
-        _entry(key, model, place, len(models), keys, f"b{number}", families, templates, says)
+        _entry(key, model, place, len(models), keys, f"b{number}", families, templates, measures, says)
         for place, (key, model) in enumerate(zip(keys, models, strict=True))
     ]
     reference = [
-        _entry(f"b{number}-{name}", name, place, None, keys, f"b{number}", families, templates, "")
+        _entry(f"b{number}-{name}", name, place, None, keys, f"b{number}", families, templates, measures, "")
         for place, name in enumerate(policies)
     ]
     older = [
@@ -204,6 +208,7 @@ def _entry(
     board: str,
     families: Sequence[str],
     templates: int,
+    measures: Sequence[str],
     says: str,
 ) -> Entry:
     """Make one entry; `of` is how many models are ranked, None for a reference policy."""
@@ -213,7 +218,7 @@ def _entry(
     if of is not None:
         best, worst = max(1, place), min(of, place + 2)
         rank = RankRange(best=best, worst=worst, place=place + 1, tied_with=tuple(keys[best - 1 : worst]))
-    slices = {name: _slice(random, place, 54 if name == "all" else 18, MEASURES, rank) for name in names}
+    slices = {name: _slice(random, place, 54 if name == "all" else 18, measures, rank) for name in names}
     slices |= {
         f"template:{family}_{number:02d}": _slice(random, place, 6, ("joint_success", "asking_success"), None)
         for family in families

@@ -8,15 +8,11 @@ from typing import NamedTuple
 
 from askfirst.reports.intervals import Estimate
 
-MISSING = "\N{EN DASH}"
-
-
 class Bar(NamedTuple):
     """A mean and its interval along a track from 0 to 100."""
 
     low: str
-    width: str
-    """Of the interval."""
+    high: str
     mean: str
 
 
@@ -27,9 +23,9 @@ class Cell(NamedTuple):
     interval: str = ""
     """`[low, high]`; empty for what has none."""
     value: str = ""
-    """What it sorts by: a number in full precision, or a word; empty where there is none, which sorts last."""
+    """What it sorts by: a number to six digits, or a word; empty where there is none, which sorts last."""
     note: str = ""
-    """Why there is no value."""
+    """Why there is no value, where the text does not say it."""
     bar: Bar | None = None
 
 
@@ -55,6 +51,11 @@ def format_interval(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"[{format_number(low)}, {format_number(high)}]"
 
 
+def to_key(value: float) -> str:
+    """Write a number to sort by, to six digits: what differs less is no difference, and the data have it in full."""
+    return f"{value:.6g}"
+
+
 def format_p(p: float) -> str:
     """Write a p value, in [0, 1], with three decimals; below that only that it is less."""
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
@@ -63,10 +64,10 @@ def format_p(p: float) -> str:
 def estimate_cell(estimate: Estimate | None, *, with_bar: bool = False) -> Cell:
     """Show an estimate; a bar only makes sense for one in [0, 1]."""
     if estimate is None:
-        return Cell(MISSING, note="unscored")
+        return Cell("unscored")
     bar = to_bar(estimate) if with_bar else None
     interval = format_interval(estimate.low, estimate.high)
-    return Cell(format_number(estimate.mean), interval, repr(estimate.mean), bar=bar)
+    return Cell(format_number(estimate.mean), interval, to_key(estimate.mean), bar=bar)
 
 
 def count_cell(count: int) -> Cell:
@@ -82,31 +83,30 @@ def word_cell(word: str) -> Cell:
 def cost_cell(cost_usd: float | None) -> Cell:
     """Show a cost in US dollars: to the cent, or to two digits below ten cents."""
     if cost_usd is None:
-        return Cell(MISSING, note="no price known")
+        return Cell("no price")
     text = f"${cost_usd:,.2f}" if cost_usd >= 0.1 or cost_usd == 0 else f"${cost_usd:.2g}"
-    return Cell(text, value=repr(cost_usd))
+    return Cell(text, value=to_key(cost_usd))
 
 
 def seconds_cell(seconds: float | None) -> Cell:
     """Show a time in seconds."""
     if seconds is None:
-        return Cell(MISSING, note="not logged")
-    return Cell(f"{seconds:,.0f} s", value=repr(seconds))
+        return Cell("not logged")
+    return Cell(f"{seconds:,.0f} s", value=to_key(seconds))
 
 
 def to_bar(estimate: Estimate) -> Bar:
     """Place an estimate in [0, 1] on a track from 0 to 100; without an interval the bar is only the mean."""
     low, high = (estimate.mean if bound is None else bound for bound in (estimate.low, estimate.high))
-    return Bar(_percent(low), _percent(high - low), _percent(estimate.mean))
+    return Bar(_percent(low), _percent(high), _percent(estimate.mean))
 
 
 def to_segments(shares: Mapping[str, float], names: Sequence[str]) -> tuple[Segment, ...]:
-    """Stack the shares of `names`, in that order; names without a share are left out."""
+    """Stack the shares of `names`, in that order; names without a share, or with none to see, are left out."""
     segments: list[Segment] = []
     start = 0.0
     for tone, name in enumerate(names):
-        if name in shares:
-            share = shares[name]
+        if share := shares.get(name, 0.0):
             segments.append(Segment(name, format_number(share), _percent(start), _percent(share), tone))
             start += share
     return tuple(segments)

@@ -90,7 +90,7 @@ def cut(text: str) -> str:
     return text if more <= 0 else f"{text[:MAX_MESSAGE_CHARACTERS]} ... ({more:,} more characters in the log)"
 
 
-def cut_name(text: str, most: int = 160) -> str:
+def cut_name(text: str, most: int = 100) -> str:
     """Shorten what should be a name, and put it in one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]} ... ({len(line) - most:,} more characters)"

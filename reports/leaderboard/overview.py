@@ -18,8 +18,6 @@ class Glance(NamedTuple):
 
     best: Entry
     headline: Cell
-    tied: tuple[str, ...]
-    """Models from which it can't be told apart."""
     good: Exchange | None
     """A dialogue in which the best one asked and was right."""
     early: Exchange | None
@@ -49,15 +47,12 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
     if not ranked:
         return None
     best = ranked[0]
-    rank = best.slices[ALL].rank
-    tied = () if rank is None else rank.tied_with
     under = [each for each in exchanges.values() if each.dialogue.arm == "under"]
     good = (each for each in under if each.entry == best and each.dialogue.outcome == "informed")
     early = (each for entry in ranked for each in under if each.entry == entry and early_turn(each.dialogue))
     return Glance(
         best,
         estimate_cell(best.slices[ALL].estimates.get(HEADLINE)),
-        tuple(board.entries[key].model for key in tied if key != best.key),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),
     )
@@ -87,7 +82,7 @@ def to_choices(board: Leaderboard) -> dict[str, list[str]]:
     """Return what can be filtered by: settings in which boards differ, by name."""
     values = {
         name: sorted({each.settings[name] for each in board.boards if name in each.settings}, key=natural)
-        for name in ("task", "condition", "persona", "system", "protocol", "user")
+        for name in ("task", "condition", "persona", "system message", "protocol", "user")
     }
     return {name: found for name, found in values.items() if len(found) > 1}
 

@@ -1,6 +1,6 @@
 """A model's section of the page: what it does well and badly, by what, and what that rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from askfirst.reports.gate.parts import TWINS, UNDER
@@ -55,8 +55,8 @@ class Profile(NamedTuple):
     """Its place in words."""
     parts: tuple[Line, ...]
     """Families, then levels."""
-    templates: tuple[tuple[str, Cell, Cell], ...]
-    """Name, headline, and how many problems."""
+    templates: tuple[tuple[str, tuple[tuple[str, Cell], ...]], ...]
+    """Family, and its templates: name and headline."""
     elsewhere: tuple[Line, ...]
     """The same model's newest entries under other conditions and personas, and its entries of other dates."""
     under: tuple[Segment, ...]
@@ -90,15 +90,7 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
             for name in names
             if name.startswith(prefix)
         ),
-        templates=tuple(
-            (
-                name.removeprefix("template:"),
-                estimate_cell(entry.slices[name].estimates.get(HEADLINE)),
-                count_cell(entry.slices[name].problems),
-            )
-            for name in names
-            if name.startswith("template:")
-        ),
+        templates=_templates(entry, names),
         elsewhere=_elsewhere(board, of, entry),
         under=to_segments(entry.parts, UNDER),
         twins=tuple(
@@ -118,6 +110,16 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
 def _line(label: str, part: Slice, anchor: str = "") -> Line:
     cells = [estimate_cell(part.estimates.get(column.name)) for column in PART_COLUMNS]
     return Line(label, (*cells, count_cell(part.problems)), anchor)
+
+
+def _templates(entry: Entry, names: Sequence[str]) -> tuple[tuple[str, tuple[tuple[str, Cell], ...]], ...]:
+    by_family: dict[str, list[tuple[str, Cell]]] = {}
+    for name in names:
+        if name.startswith("template:"):
+            family, _, template = name.removeprefix("template:").rpartition("/")
+            cell = estimate_cell(entry.slices[name].estimates.get(HEADLINE))
+            by_family.setdefault(family, []).append((template, cell))
+    return tuple((family, tuple(templates)) for family, templates in by_family.items())
 
 
 def _standing(board: Leaderboard, entry: Entry) -> str:

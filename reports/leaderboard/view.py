@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Across, Board, Entry, Leaderboard, RankRange, Slice
 from askfirst.reports.leaderboard.cells import (
-    MISSING,
     Cell,
     cost_cell,
     count_cell,
@@ -14,6 +13,7 @@ from askfirst.reports.leaderboard.cells import (
     format_interval,
     format_number,
     seconds_cell,
+    to_key,
     word_cell,
 )
 
@@ -177,10 +177,10 @@ def across_by_name(board: Leaderboard, model: str) -> dict[str, Across]:
 def across_cell(across: Across | None) -> Cell:
     """Show a measure over several logs, or why there is none."""
     if across is None:
-        return Cell(MISSING, note="needs logs of other conditions")
+        return Cell("not run", note="needs logs of other conditions")
     if across.value is None:
-        return Cell(MISSING, note=across.reason)
-    return Cell(format_number(across.value), format_interval(across.low, across.high), repr(across.value))
+        return Cell("unscored", note=across.reason)
+    return Cell(format_number(across.value), format_interval(across.low, across.high), to_key(across.value))
 
 
 def _table(board: Leaderboard, of: Board, name: str, columns: tuple[Column, ...]) -> Table:
@@ -202,8 +202,7 @@ def _standing(row: Row, name: str) -> tuple[int, float]:
 def _rank_cell(entry: Entry, part: Slice) -> Cell:
     if part.rank is not None:
         return Cell(format_rank(part.rank), value=str(part.rank.best + part.rank.worst / 1000))
-    notes = {"policy": "reference, not ranked", "older": "older, not ranked", "model": "too few shared problems"}
-    return Cell(MISSING, note=notes[kind_of(entry)])
+    return Cell({"policy": "\N{EN DASH}", "older": "older", "model": "unranked"}[kind_of(entry)])
 
 
 def _cell(board: Leaderboard, of: Board, entry: Entry, part: Slice, column: Column) -> Cell:
@@ -215,4 +214,4 @@ def _cell(board: Leaderboard, of: Board, entry: Entry, part: Slice, column: Colu
         return count_cell(part.problems)
     if column.name in RUN_CELLS:
         return RUN_CELLS[column.name](entry)
-    return word_cell(of.settings.get(column.name, MISSING))
+    return word_cell(of.settings.get(column.name, ""))

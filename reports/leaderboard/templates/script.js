@@ -59,7 +59,7 @@
     const words = (state.q ?? "").toLowerCase().split(/\s+/);
     let shown = 0;
     for (const board of all("section.board")) {
-      const fits = settings.every((each) => [undefined, board.dataset[each.dataset.setting]].includes(state[each.dataset.setting]));
+      const fits = settings.every((each) => [undefined, board.getAttribute(`data-${each.dataset.setting}`)].includes(state[each.dataset.setting]));
       const slices = all(".slice", board);
       const chosen = slices.find((each) => each.dataset.slice === (state.slice ?? ""));
       board.hidden = !fits || !chosen;
