@@ -68,6 +68,7 @@ def make_leaderboard(
     boards: Sequence[Mapping[str, str]] = ({}, {"condition": "drip"}, {"persona": "terse"}),
     says: str = "",
     measures: Sequence[str] = MEASURES,
+    policies: Sequence[str] = ("oracle", "never_ask", "always_ask"),
 ) -> Leaderboard:
     """Make a report of several models and three reference policies, the same for the same arguments.
 
@@ -78,12 +79,13 @@ def make_leaderboard(
         templates: Of each family.
         boards: What distinguishes each board's settings from the defaults.
         measures: What is known of each entry.
+        policies: Of the first board, the others have no more than one.
         says: Put into everything that comes from models, problems and people.
     """
     entries: dict[str, Entry] = {}
     made: list[Board] = []
     for number, settings in enumerate(boards):
-        board, inside = _board(number, settings, models, families, templates, measures, says)
+        board, inside = _board(number, settings, models, families, templates, measures, policies, says)
         made.append(board)
         entries |= {entry.key: entry for entry in inside}
     shown = [
@@ -99,7 +101,9 @@ def make_leaderboard(
             across
             for place, model in enumerate(models)
             for across in (
-                Across(measure="recovery", model=model + says, value=0.8 - place / 20, low=0.6, high=0.9, n=60, reason=""),
+                Across(
+                    measure="recovery", model=model + says, value=0.8 - place / 20, low=0.6, high=0.9, n=60, reason=""
+                ),
                 Across(
                     measure="use_gap",
                     model=model + says,
@@ -114,10 +118,22 @@ def make_leaderboard(
         dialogues=tuple(shown),
         instruments=(
             InstrumentError(
-                instrument="reader", figure=f"turns read wrong{says}", value=0.031, low=0.02, high=0.05, n=600, identity="rules 7"
+                instrument="reader",
+                figure=f"turns read wrong{says}",
+                value=0.031,
+                low=0.02,
+                high=0.05,
+                n=600,
+                identity="rules 7",
             ),
             InstrumentError(
-                instrument="matcher", figure="questions matched wrong", value=0.047, low=None, high=None, n=None, identity="words 5"
+                instrument="matcher",
+                figure="questions matched wrong",
+                value=0.047,
+                low=None,
+                high=None,
+                n=None,
+                identity="words 5",
             ),
         ),
         exploit_ceiling=Estimate(mean=0.04, low=0.01, high=0.11, n=60, templates=12),
@@ -158,11 +174,11 @@ def _board(
     families: Sequence[str],
     templates: int,
     measures: Sequence[str],
+    policies: Sequence[str],
     says: str,
 ) -> tuple[Board, list[Entry]]:
     shared = {"task": "suite", "condition": "ask", "persona": "cooperative", "user": "rules", "protocol": "marked"}
     shared |= {"system": "neutral", "arms": "under, full, decoy"} | settings
-    policies = ("oracle", "never_ask", "always_ask") if number == 0 else ("oracle",)
     keys = [f"b{number}-m{place}" for place in range(len(models))]
     inside = [
         _entry(key, model, place, len(models), keys, f"b{number}", families, templates, measures, says)
@@ -170,12 +186,17 @@ def _board(
     ]
     reference = [
         _entry(f"b{number}-{name}", name, place, None, keys, f"b{number}", families, templates, measures, "")
-        for place, name in enumerate(policies)
+        for place, name in enumerate(policies if number == 0 else policies[:1])
     ]
     older = [
-        inside[0].model_copy(update={"key": f"b{number}-m0-older", "newest": False, "date": "2025-11-02", "slices": {
-            name: part.model_copy(update={"rank": None}) for name, part in inside[0].slices.items()
-        }})
+        inside[0].model_copy(
+            update={
+                "key": f"b{number}-m0-older",
+                "newest": False,
+                "date": "2025-11-02",
+                "slices": {name: part.model_copy(update={"rank": None}) for name, part in inside[0].slices.items()},
+            }
+        )
     ]
     pairs = tuple(
         Pair(
@@ -220,7 +241,7 @@ def _entry(
         rank = RankRange(best=best, worst=worst, place=place + 1, tied_with=tuple(keys[best - 1 : worst]))
     slices = {name: _slice(random, place, 54 if name == "all" else 18, measures, rank) for name in names}
     slices |= {
-        f"template:{family}_{number:02d}": _slice(random, place, 6, ("joint_success", "asking_success"), None)
+        f"template:{family}/{number:02d}": _slice(random, place, 6, ("joint_success", "asking_success"), None)
         for family in families
         for number in range(templates)
     }
@@ -245,7 +266,10 @@ def _entry(
         accuracy_by_hidden=_curve(random, ("1", "2", "3")),
         gain_by_question=_curve(random, ("1", "2", "3", "4")),
         timing=tuple(Timing(turn=turn, known=0.5, dialogues=9) for turn in (1, 2, 3)),
-        words=(f"It asks for what is missing in most dialogues.{says}", "It asks all the same when nothing is missing."),
+        words=(
+            f"It asks for what is missing in most dialogues.{says}",
+            "It asks all the same when nothing is missing.",
+        ),
         certificates={"proved": 50, "traced": 4},
         identities={"data": "sha256:0123456789abcdef", "reader": "rules 7", "sampling": f"temperature 0{says}"},
         usage=Usage(
@@ -265,7 +289,10 @@ def _slice(random: Random, place: int, n: int, measures: Sequence[str], rank: Ra
         name: _estimate(min(1.0, max(0.0, 0.8 - place * 0.09 + random.uniform(-0.03, 0.03))), n) for name in measures
     }
     if "turns" in estimates:
-        estimates |= {name: Estimate(mean=2.5 + place, low=2.0, high=3.5 + place, n=n, templates=9) for name in ("turns", "questions")}
+        estimates |= {
+            name: Estimate(mean=2.5 + place, low=2.0, high=3.5 + place, n=n, templates=9)
+            for name in ("turns", "questions")
+        }
     if place == 2 and "ask_precision" in estimates:
         estimates["ask_precision"] = None
     return Slice(problems=n, estimates=estimates, rank=rank)

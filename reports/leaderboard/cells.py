@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from askfirst.reports.intervals import Estimate
 
+
 class Bar(NamedTuple):
     """A mean and its interval along a track from 0 to 100."""
 

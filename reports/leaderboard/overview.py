@@ -74,7 +74,9 @@ def to_series(board: Leaderboard) -> tuple[Series, ...]:
 
 def _step(entry: Entry) -> Step:
     estimates = entry.slices[ALL].estimates
-    cells = tuple(estimate_cell(estimates.get(column.name), with_bar=column.name == HEADLINE) for column in PART_COLUMNS)
+    cells = tuple(
+        estimate_cell(estimates.get(column.name), with_bar=column.name == HEADLINE) for column in PART_COLUMNS
+    )
     return Step(entry, entry.date if entry.step is None else f"step {entry.step}", cells)
 
 

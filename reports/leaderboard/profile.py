@@ -94,7 +94,8 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         elsewhere=_elsewhere(board, of, entry),
         under=to_segments(entry.parts, UNDER),
         twins=tuple(
-            each._replace(name=each.name.removeprefix("with nothing missing: ")) for each in to_segments(entry.parts, TWINS)
+            each._replace(name=each.name.removeprefix("with nothing missing: "))
+            for each in to_segments(entry.parts, TWINS)
         ),
         curves=tuple(
             (title, counted, tuple((name, estimate_cell(point)) for name, point in curve.points))

@@ -185,7 +185,12 @@ def across_cell(across: Across | None) -> Cell:
 
 def _table(board: Leaderboard, of: Board, name: str, columns: tuple[Column, ...]) -> Table:
     rows = [
-        Row(entry, kind_of(entry), _rank_cell(entry, part), tuple(_cell(board, of, entry, part, each) for each in columns))
+        Row(
+            entry,
+            kind_of(entry),
+            _rank_cell(entry, part),
+            tuple(_cell(board, of, entry, part, each) for each in columns),
+        )
         for entry in (board.entries[key] for key in of.order)
         if (part := entry.slices.get(name)) is not None
     ]

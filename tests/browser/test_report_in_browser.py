@@ -6,12 +6,24 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from leaderboards import CSV, HOSTILE, make_leaderboard
+from leaderboards import CSV, HOSTILE, MEASURES, make_leaderboard
 from playwright.sync_api import Page
+
+from askfirst.reports.intervals import Estimate
 
 Open = Callable[..., Page]
 SMALL = make_leaderboard(families=("arithmetic", "actions"), templates=1, boards=({}, {"condition": "drip"}))
-MAIN = "#board-b0 .slice:not([hidden]) table.results"
+MAIN = "#board-b0 .slice[data-slice=''] table.results"
+TINY = make_leaderboard(
+    models=("gamma-12b", "alpha-70b-instruct"),
+    families=("arithmetic",),
+    templates=1,
+    boards=({},),
+    dialogues=0,
+    measures=MEASURES[:8],
+    policies=("oracle",),
+)
+"""Every kind of part once: axe looks at each pair of elements."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
@@ -33,6 +45,14 @@ def button(page: Page, column: str):
     return page.locator(f"{MAIN} th[data-column={column}] button")
 
 
+def written(estimate: Estimate | None) -> str:
+    return "unscored" if estimate is None else f"{estimate.mean:.2f} [{estimate.low:.2f}, {estimate.high:.2f}]"
+
+
+COLUMNS = (
+    "joint_success asking_success premature_rate informed_rate forced_rate unanswered_rate ask_f1 over_ask_rate "
+    "discrimination accuracy_under accuracy_full accuracy_decoy turns questions"
+).split()
 AT_FIRST = [SMALL.entries[key].model for key in SMALL.boards[0].order]
 
 
@@ -51,8 +71,8 @@ def test_without_scripts_every_number_is_there_in_the_right_order(open_report: O
             entry = SMALL.entries[key]
             text = row.text_content() or ""
             assert entry.model in text
-            for estimate in entry.slices["all"].estimates.values():
-                assert estimate is None or f"{estimate.low:.2f}, {estimate.high:.2f}" in text
+            for name in COLUMNS:
+                assert written(entry.slices["all"].estimates[name]) in text
             assert f"{entry.usage.input_tokens:,}" in text
     assert page.locator("thead button").count() == 0, "a button that does nothing"
     assert not page.locator("#filters").is_visible()
@@ -183,7 +203,7 @@ def test_a_page_that_stands_alone_has_its_data_within(open_report: Open, name: s
     ids=["light", "dark and sorted", "320 px", "forced colours and sorted"],
 )
 def test_axe_finds_nothing_with_all_details_open(open_report: Open, settings: dict[str, object], sort: bool) -> None:
-    page = open_report(SMALL, **settings)
+    page = open_report(TINY, **settings)
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     for name in ("asking", "outcomes", "answers", "length", "counts", "run"):
         page.check(f"#columns-{name}")
@@ -210,7 +230,10 @@ def test_hostile_text_is_shown_and_nothing_of_it_runs(open_report: Open) -> None
     assert "<script>document.title='owned'</script>" in message
     assert "{{ 7*7 }} {% raw %} ${7*7} &lt;b&gt;" in message
     assert "\N{REPLACEMENT CHARACTER}gnp.exe\N{REPLACEMENT CHARACTER}" in message
-    assert page.evaluate("document.querySelectorAll('main script, main style, [onerror], [onload], [onfocus]').length") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main style, [onerror], [onload], [onfocus]').length")
+        == 0
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "block"
 
