@@ -26,12 +26,39 @@ from askfirst.reports.leaderboard.picture_slot import PICTURES, Picture
 from askfirst.reports.paired import Difference
 
 MEASURES = (
-    "joint_success asking_success premature_rate informed_rate forced_rate unanswered_rate known_at_attempt "
-    "accuracy_under accuracy_full accuracy_decoy accuracy_first lucky_rate over_ask_rate discrimination ask_recall "
-    "ask_precision ask_f1 efficiency redundancy compound_rate generic_rate unanswerable_rate inert_rate specificity "
-    "information_gain information_share turns questions asking_success_1x asking_success_1_5x asking_success_3x "
-    "asking_success_any"
-).split()
+    "joint_success",
+    "asking_success",
+    "premature_rate",
+    "informed_rate",
+    "forced_rate",
+    "unanswered_rate",
+    "known_at_attempt",
+    "accuracy_under",
+    "accuracy_full",
+    "accuracy_decoy",
+    "accuracy_first",
+    "lucky_rate",
+    "over_ask_rate",
+    "discrimination",
+    "ask_recall",
+    "ask_precision",
+    "ask_f1",
+    "efficiency",
+    "redundancy",
+    "compound_rate",
+    "generic_rate",
+    "unanswerable_rate",
+    "inert_rate",
+    "specificity",
+    "information_gain",
+    "information_share",
+    "turns",
+    "questions",
+    "asking_success_1x",
+    "asking_success_1_5x",
+    "asking_success_3x",
+    "asking_success_any",
+)
 FAMILIES = (
     "arithmetic",
     "troubleshooting",

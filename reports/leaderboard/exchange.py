@@ -62,7 +62,7 @@ def to_exchanges(board: Leaderboard) -> dict[str, Exchange]:
 
 
 def showings_of(entry: Entry, exchanges: Mapping[str, Exchange]) -> tuple[Showing, ...]:
-    """Return what to show of an entry, in the leaderboard's order; a pair is shown under whichever model comes first."""
+    """Return what to show of an entry, in the leaderboard's order; a pair stands under whichever comes first."""
     places = {key: place for place, key in enumerate(exchanges)}
     showings: list[Showing] = []
     for key, exchange in exchanges.items():

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Spaces that are no plain ones: harmless, so they stay spaces."""
 
 
-def make_environment() -> Environment:
-    """Return where templates are rendered: everything is escaped, nothing may be missing, controls are made visible."""
+def make_environment(filters: Mapping[str, Callable[..., Any]]) -> Environment:
+    """Return where templates are rendered: everything is escaped, nothing may be missing, controls are made visible.
+
+    Args:
+        filters: What templates may use beyond Jinja's own, by name.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -28,7 +33,7 @@ def make_environment() -> Environment:
         finalize=show_controls,
         keep_trailing_newline=True,
     )
-    environment.filters["data_url"] = to_data_url
+    environment.filters.update({"data_url": to_data_url, **filters})
     return environment
 
 

@@ -51,8 +51,7 @@ def list_reports(site: Path) -> list[Published]:
 
 def render_index(reports: Sequence[Published], title: str = "Reports") -> str:
     """Return the site's page, which links each report, in the order given."""
-    environment = make_environment()
-    environment.filters["name"] = cut_name
+    environment = make_environment({"name": cut_name})
     style = load_asset("style.css")
     return environment.get_template("index.html.j2").render(
         reports=reports, title=title, style=style, policy=content_policy(style), page=PAGE

@@ -90,7 +90,7 @@ def to_choices(board: Leaderboard) -> dict[str, list[str]]:
 
 
 def to_certificates(board: Leaderboard) -> tuple[tuple[str, ...], list[tuple[Entry, list[int]]]]:
-    """Return the kinds of certificates, strongest first, and how many problems of each the main board's entries have."""
+    """Return the kinds of certificates, strongest first, and how many problems of each every main entry has."""
     entries = [board.entries[key] for key in board.boards[0].order]
     kinds = sorted({kind for entry in entries for kind in entry.certificates}, key=_strength)
     return tuple(kinds), [(entry, [entry.certificates.get(kind, 0) for kind in kinds]) for entry in entries]

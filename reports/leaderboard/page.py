@@ -1,6 +1,6 @@
 """The report as one HTML file: opens from disk, works without JavaScript, and asks nothing of any network."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from askfirst.reports.leaderboard.board import Board, Leaderboard
@@ -45,14 +45,14 @@ def render_page(
     """
     style, script = load_asset("style.css"), load_asset("script.js")
     exchanges = to_exchanges(board)
-    environment = make_environment()
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "cut": cut,
         "name": cut_name,
         "anchor": entry_anchor,
         "number": format_number,
         "early": early_turn,
     }
+    environment = make_environment(filters)
     return environment.get_template("page.html.j2").render(
         board=board,
         boards=[BoardView(each, main_table(board, each), slice_tables(board, each)) for each in board.boards],

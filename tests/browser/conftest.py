@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from leaderboards import CSV, DICTIONARY, make_pictures
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from askfirst.reports.leaderboard.board import Leaderboard
 from askfirst.reports.leaderboard.page import render_page
+from leaderboards import CSV, DICTIONARY, make_pictures
 
 Open = Callable[..., Page]
 """Opens a leaderboard's page from disk: takes it, and what a browser's context may be set to."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from leaderboards import CSV, HOSTILE, MEASURES, make_leaderboard
 from playwright.sync_api import Page
 
 from askfirst.reports.intervals import Estimate
+from leaderboards import CSV, HOSTILE, MEASURES, make_leaderboard
 
 Open = Callable[..., Page]
 SMALL = make_leaderboard(families=("arithmetic", "actions"), templates=1, boards=({}, {"condition": "drip"}))
@@ -50,9 +50,21 @@ def written(estimate: Estimate | None) -> str:
 
 
 COLUMNS = (
-    "joint_success asking_success premature_rate informed_rate forced_rate unanswered_rate ask_f1 over_ask_rate "
-    "discrimination accuracy_under accuracy_full accuracy_decoy turns questions"
-).split()
+    "joint_success",
+    "asking_success",
+    "premature_rate",
+    "informed_rate",
+    "forced_rate",
+    "unanswered_rate",
+    "ask_f1",
+    "over_ask_rate",
+    "discrimination",
+    "accuracy_under",
+    "accuracy_full",
+    "accuracy_decoy",
+    "turns",
+    "questions",
+)
 AT_FIRST = [SMALL.entries[key].model for key in SMALL.boards[0].order]
 
 

@@ -2,11 +2,11 @@ import re
 from pathlib import Path
 
 import pytest
-from leaderboards import HOSTILE, make_leaderboard
 
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.leaderboard.board import Leaderboard
 from askfirst.reports.leaderboard.index import list_reports, write_index
+from leaderboards import HOSTILE, make_leaderboard
 
 
 def publish(site: Path, name: str, board: Leaderboard) -> None:
@@ -24,8 +24,8 @@ def test_reports_are_listed_newest_first_with_the_model_on_top(tmp_path: Path) -
     (tmp_path / "notes.txt").write_text("x")
     found = list_reports(tmp_path)
     assert [report.folder for report in found] == ["2026-01", "2026-02", "b copy"]
-    assert [(report.top, report.rank, report.models) for report in found][0] == ("alpha", "1", 1)
-    assert found[1].rank == "1–2"
+    assert (found[0].top, found[0].rank, found[0].models) == ("alpha", "1", 1)
+    assert found[1].rank == "1\N{EN DASH}2"
     page = write_index(tmp_path).read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]*)"', page)
     assert links == ["./2026-01/index.html", "./2026-02/index.html", "./b%20copy/index.html"]
@@ -57,7 +57,7 @@ def test_what_is_no_report_is_named_and_the_earlier_page_stays(tmp_path: Path) -
     before = write_index(tmp_path).read_bytes()
     publish(tmp_path, "two", make_leaderboard(boards=({},)))
     (tmp_path / "two" / "leaderboard.json").write_text("{}")
-    with pytest.raises(LogError, match="two/leaderboard.json: not a leaderboard"):
+    with pytest.raises(LogError, match=r"two/leaderboard\.json: not a leaderboard"):
         write_index(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == before
 
