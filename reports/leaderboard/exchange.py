@@ -35,6 +35,8 @@ class Showing(NamedTuple):
 
     exchanges: tuple[Exchange, ...]
     """One or two."""
+    opening: str
+    """The opening that both share, which then stands above them; empty where each has its own."""
     elsewhere: str
     """Anchor of the place where this pair is shown, under the other model; empty where it is shown here."""
 
@@ -70,10 +72,12 @@ def showings_of(entry: Entry, exchanges: Mapping[str, Exchange]) -> tuple[Showin
             continue
         partner = exchanges.get(exchange.dialogue.beside)
         if partner is None:
-            showings.append(Showing((exchange,), ""))
+            showings.append(Showing((exchange,), "", ""))
         else:
             first = places[key] < places[partner.dialogue.key] or partner.dialogue.beside != key
-            showings.append(Showing((exchange, partner), "" if first else partner.anchor))
+            same = exchange.dialogue.opening == partner.dialogue.opening
+            opening = exchange.dialogue.opening if same else ""
+            showings.append(Showing((exchange, partner), opening, "" if first else partner.anchor))
     return tuple(showings)
 
 

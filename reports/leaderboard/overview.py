@@ -18,6 +18,8 @@ class Glance(NamedTuple):
 
     best: Entry
     headline: Cell
+    tied: int
+    """How many models can't be told apart from it."""
     good: Exchange | None
     """A dialogue in which the best one asked and was right."""
     early: Exchange | None
@@ -47,12 +49,14 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
     if not ranked:
         return None
     best = ranked[0]
+    rank = best.slices[ALL].rank
     under = [each for each in exchanges.values() if each.dialogue.arm == "under"]
     good = (each for each in under if each.entry == best and each.dialogue.outcome == "informed")
     early = (each for entry in ranked for each in under if each.entry == entry and early_turn(each.dialogue))
     return Glance(
         best,
         estimate_cell(best.slices[ALL].estimates.get(HEADLINE)),
+        0 if rank is None else sum(key != best.key for key in rank.tied_with),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),
     )

@@ -233,6 +233,22 @@ def test_the_page_never_scrolls_sideways(open_report: Open, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "#fff"), ("dark", "#111")])
+def test_pictures_show_under_the_policy_and_follow_the_scheme(open_report: Open, scheme: str, paper: str) -> None:
+    page = open_report(TINY, color_scheme=scheme)
+    images = page.eval_on_selector_all(
+        ".pictures img", "images => images.map(image => [image.naturalWidth, atob(image.currentSrc.split(',')[1])])"
+    )
+    assert [width for width, _ in images] == [320] * 7
+    assert all(f"fill:{paper}" in svg for _, svg in images)
+
+
+def test_a_printed_page_is_no_wider_than_its_paper(open_report: Open) -> None:
+    page = open_report(SMALL, viewport={"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
 def test_hostile_text_is_shown_and_nothing_of_it_runs(open_report: Open) -> None:
     board = make_leaderboard(families=("arithmetic",), templates=1, boards=({},), says=HOSTILE)
     page = open_report(board, says=HOSTILE, viewport={"width": 390, "height": 800})

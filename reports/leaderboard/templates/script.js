@@ -75,7 +75,7 @@
     }
     const head = document.querySelector("th[aria-sort]");
     const by = state.sort ? `, sorted by ${head.dataset.label}, ${head.ariaSort}` : "";
-    get("status").textContent = Object.keys(state).length ? `${shown} ${shown === 1 ? "row" : "rows"}${by}` : "";
+    get("status").textContent = Object.keys(state).some((key) => key !== "columns") ? `${shown} ${shown === 1 ? "row" : "rows"}${by}` : "";
   }
 
   function visit() {
