@@ -96,6 +96,7 @@ def make_leaderboard(
     says: str = "",
     measures: Sequence[str] = MEASURES,
     policies: Sequence[str] = ("oracle", "never_ask", "always_ask"),
+    older: bool = True,
 ) -> Leaderboard:
     """Make a report of several models and three reference policies, the same for the same arguments.
 
@@ -107,12 +108,16 @@ def make_leaderboard(
         boards: What distinguishes each board's settings from the defaults.
         measures: What is known of each entry.
         policies: Of the first board, the others have no more than one.
+        older: Whether each board has an older entry of its best model.
         says: Put into everything that comes from models, problems and people.
     """
     entries: dict[str, Entry] = {}
     made: list[Board] = []
     for number, settings in enumerate(boards):
         board, inside = _board(number, settings, models, families, templates, measures, policies, says)
+        if not older:
+            inside = [entry for entry in inside if entry.newest]
+            board = board.model_copy(update={"order": tuple(entry.key for entry in inside)})
         made.append(board)
         entries |= {entry.key: entry for entry in inside}
     shown = [

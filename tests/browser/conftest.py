@@ -30,22 +30,32 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def render_once() -> Callable[[Leaderboard, str], str]:
+    """Render a leaderboard's page, or take the one that another test had rendered."""
+    rendered: list[tuple[Leaderboard, str, str]] = []
+
+    def render(board: Leaderboard, says: str) -> str:
+        for known, said, text in rendered:
+            if known is board and said == says:
+                return text
+        data = board.model_dump_json()
+        text = render_page(board, make_pictures(says), dictionary=DICTIONARY, json_text=data, csv_text=CSV)
+        rendered.append((board, says, text))
+        return text
+
+    return render
+
+
 @pytest.fixture
-def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def open_report(browser: Browser, render_once: Callable[[Leaderboard, str], str], tmp_path: Path) -> Iterator[Open]:
     complaints: list[str] = []
     contexts: list[Any] = []
 
     def open_one(board: Leaderboard, says: str = "", **settings: Any) -> Page:
         file = tmp_path / f"{len(contexts)}" / "index.html"
         file.parent.mkdir()
-        text = render_page(
-            board,
-            make_pictures(says),
-            dictionary=DICTIONARY,
-            json_text=board.model_dump_json(),
-            csv_text=CSV,
-        )
-        file.write_text(text, encoding="utf-8")
+        file.write_text(render_once(board, says), encoding="utf-8")
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
         contexts.append(context)
         page = context.new_page()

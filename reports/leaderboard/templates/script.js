@@ -25,9 +25,12 @@
     apply(next);
   }
 
+  const nameOf = (row) => row.querySelector("th a").textContent;
+  const valueOf = (row, column) => row.cells[column].dataset.v ?? nameOf(row);
+
   function compare(column, down) {
     return (a, b) => {
-      const [x, y] = [a.cells[column].dataset.v, b.cells[column].dataset.v];
+      const [x, y] = [valueOf(a, column), valueOf(b, column)];
       if (x === "" || y === "") return (x === "") - (y === ""); // what is missing comes last, whichever way
       const numbers = isFinite(x) && isFinite(y);
       const order = numbers ? x - y : collator.compare(x, y);
@@ -68,7 +71,7 @@
         if (each.matches("details") && state.slice) each.open = true;
       }
       for (const row of all("tbody tr", board).filter((each) => each.closest("table.results"))) {
-        const model = row.querySelector("th").dataset.v.toLowerCase();
+        const model = nameOf(row).toLowerCase();
         row.hidden = !words.every((word) => model.includes(word));
         if (!board.hidden && !row.hidden && row.closest(".slice") === chosen) shown += 1;
       }
