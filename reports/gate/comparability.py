@@ -23,7 +23,8 @@ MAX_ERROR_GAP = 0.05
 SOME = 3
 """How many of a long list are named."""
 
-Case: TypeAlias = Literal["worst", "best"]
+Epochs: TypeAlias = int | Literal["equal"] | None
+"""What the numbers of epochs have to be: a number, the same in both, or anything."""
 
 
 class Pair(Frozen):
@@ -82,7 +83,7 @@ def compare(
     baseline: Release,
     *,
     subset: bool = False,
-    equal_epochs: bool = False,
+    epochs: Epochs = None,
     max_error_share: float = MAX_ERROR_SHARE,
 ) -> list[Difference]:
     """Return what two releases' evaluations do not have in common; no fatal one means that they can be compared.
@@ -91,11 +92,11 @@ def compare(
         candidate: The release in question.
         baseline: The one that it is compared with.
         subset: Whether the candidate may have been run on some of the baseline's problems only.
-        equal_epochs: Whether another number of epochs is fatal, too.
+        epochs: What the numbers of epochs have to be.
         max_error_share: Largest share of errored or unscored samples in either release, in (0, 1].
     """
     return [
-        *_compare_identities(candidate, baseline, equal_epochs),
+        *_compare_identities(candidate, baseline, epochs),
         *_compare_problems(candidate, baseline, subset),
         *_compare_errors(candidate, baseline, max_error_share),
     ]
@@ -161,7 +162,7 @@ def _bounds(row: ReleaseRow, metric: str) -> Bounds:
     return row.bounds.get(metric, range_of(metric) if value is None else Bounds(value, value))
 
 
-def _compare_identities(candidate: Release, baseline: Release, equal_epochs: bool) -> list[Difference]:
+def _compare_identities(candidate: Release, baseline: Release, epochs: Epochs) -> list[Difference]:
     mine, theirs = _identities(candidate), _identities(baseline)
     found: list[Difference] = []
     for task, condition in sorted(mine.keys() | theirs.keys()):
@@ -174,10 +175,12 @@ def _compare_identities(candidate: Release, baseline: Release, equal_epochs: boo
         data_differ = own.facts.get(DATA) != other.facts.get(DATA)
         for fact in [*other.facts, *(name for name in own.facts if name not in other.facts)]:
             values = other.facts.get(fact, UNSET), own.facts.get(fact, UNSET)
-            if values[0] == values[1] or may_differ(fact, data_differ):
-                continue
-            fatal = fact not in TOLD or (fact == "epochs" and equal_epochs)
-            found.append(Difference(what=f"{fact} of {where}", baseline=values[0], candidate=values[1], fatal=fatal))
+            fatal = fact not in TOLD or (fact == "epochs" and epochs is not None)
+            expected = {str(epochs)} if fact == "epochs" and isinstance(epochs, int) else {values[0]}
+            if {*values} != expected and not may_differ(fact, data_differ):
+                found.append(
+                    Difference(what=f"{fact} of {where}", baseline=values[0], candidate=values[1], fatal=fatal)
+                )
     return found
 
 
@@ -219,12 +222,15 @@ def _name_some(what: str, names: Sequence[str]) -> str:
 
 def _compare_errors(candidate: Release, baseline: Release, most: float) -> list[Difference]:
     mine, theirs = _error_share(candidate), _error_share(baseline)
-    said = {"baseline": _percent(theirs), "candidate": _percent(mine)}
+    limit = ""
     if mine > most or theirs > most:
-        return [Difference(what=f"samples without scores (at most {_percent(most)} each)", **said)]
-    if (gap := abs(mine - theirs)) > MAX_ERROR_GAP and not isclose(gap, MAX_ERROR_GAP):
-        return [Difference(what=f"samples without scores (at most {_percent(MAX_ERROR_GAP)} apart)", **said)]
-    return []
+        limit = f"at most {_percent(most)} each"
+    elif (gap := abs(mine - theirs)) > MAX_ERROR_GAP and not isclose(gap, MAX_ERROR_GAP):
+        limit = f"at most {_percent(MAX_ERROR_GAP)} apart"
+    if not limit:
+        return []
+    what = f"samples without scores ({limit})"
+    return [Difference(what=what, baseline=_percent(theirs), candidate=_percent(mine))]
 
 
 def _error_share(release: Release) -> float:

@@ -144,7 +144,7 @@ def _read_summaries(path: str) -> Iterable[dict[str, Any]]:
 
 
 def _open(path: str) -> Any:
-    return fsspec.open(path, "rb")  # pyright: ignore[reportUnknownMemberType]
+    return fsspec.open(path, "rb")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def _file_system(path: str) -> Any:

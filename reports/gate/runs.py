@@ -76,7 +76,8 @@ def _gateable(values: Mapping[str, Any]) -> dict[str, float]:
             continue
         if not 0 <= value <= 1:
             raise ValueError(f"{metric} is {value!r}, not in 0 to 1")
-        found[metric] = NUMBERS.get(value, value)
+        number = float(value)
+        found[metric] = NUMBERS.get(number, number)
     return found
 
 
