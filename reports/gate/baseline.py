@@ -7,7 +7,7 @@ epochs are written as fractions, exact and a third as long as their digits.
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.gate.invalid import InvalidReleaseError, unusable
 from askfirst.reports.gate.metrics import GATE_METRICS
+from askfirst.reports.gate.parts import PARTS
 from askfirst.reports.gate.release import Bounds, Identity, Missing, Release, ReleaseRow, Usage
 from askfirst.reports.gate.saving import save_text
 
@@ -45,6 +46,8 @@ class _Row(Frozen):
     epochs: int
     values: tuple[int | float | str | None, ...]
     """In the order of the file's metrics."""
+    parts: tuple[int | float | str | None, ...]
+    """In the order of the file's parts."""
     bounds: Mapping[str, Bounds] = {}
     unsure_bounds: Mapping[str, Bounds] = {}
 
@@ -60,6 +63,7 @@ class _File(Frozen):
     missing: Mapping[Missing, int]
     usage: Usage
     metrics: tuple[str, ...]
+    parts: tuple[str, ...]
     identities: tuple[Identity, ...] = Field(min_length=1)
     rows: tuple[_Row, ...] = Field(min_length=1)
 
@@ -93,6 +97,7 @@ def promote(release: Release, by: str, reason: str, date: str) -> str:
         "missing": dict(release.missing),
         "usage": release.usage.model_dump(exclude_none=True),
         "metrics": metrics,
+        "parts": list(PARTS),
         "identities": [identity.model_dump() for identity in release.identities],
         "rows": [_to_row(row, metrics) for row in release.rows],
     }
@@ -160,7 +165,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _to_row(row: ReleaseRow, metrics: list[str]) -> dict[str, Any]:
-    values = [None if metric not in row.values else _spell(row.values[metric]) for metric in metrics]
+    values, parts = _to_column(row.values, metrics), _to_column(row.parts, PARTS)
     spans = {"bounds": row.bounds, "unsure_bounds": row.unsure_bounds}
     return {
         "problem": row.problem,
@@ -170,7 +175,16 @@ def _to_row(row: ReleaseRow, metrics: list[str]) -> dict[str, Any]:
         "level": row.level,
         "epochs": row.epochs,
         "values": values,
+        "parts": parts,
     } | {name: {metric: list(span) for metric, span in found.items()} for name, found in spans.items() if found}
+
+
+def _to_column(found: Mapping[str, float], names: Iterable[str]) -> list[int | float | str | None]:
+    return [_spell(found[name]) if name in found else None for name in names]
+
+
+def _from_column(names: Sequence[str], column: Sequence[int | float | str | None]) -> dict[str, float]:
+    return {name: _parse(value) for name, value in zip(names, column, strict=True) if value is not None}
 
 
 def _spell(value: float) -> int | float | str:
@@ -196,11 +210,8 @@ def _to_release(path: Path, file: _File) -> Release:
             family=row.family,
             level=row.level,
             epochs=row.epochs,
-            values={
-                metric: _parse(value)
-                for metric, value in zip(file.metrics, row.values, strict=True)
-                if value is not None
-            },
+            values=_from_column(file.metrics, row.values),
+            parts=_from_column(file.parts, row.parts),
             bounds=row.bounds,
             unsure_bounds=row.unsure_bounds,
         )

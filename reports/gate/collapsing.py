@@ -5,11 +5,11 @@ the metric looks at. A measure that does not apply to a run (NaN) leaves the mea
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from math import isnan
 from typing import NamedTuple
 
-from askfirst.benchmark.measures import COMBINE, CONTRASTS, JOINT
+from askfirst.benchmark.measures import JOINT, product_over_arms
 from askfirst.reports.gate.metrics import GATE_METRICS, UNMATCHED
+from askfirst.reports.gate.parts import part_shares
 from askfirst.reports.gate.release import Bounds, ReleaseRow
 from askfirst.reports.gate.runs import Run
 
@@ -73,10 +73,10 @@ def collapse_problem(
     unsure_bounds: dict[str, Bounds] = {}
     for metric in GATE_METRICS:
         looked_at = [arm for arm in arms if arm in applies.get(metric, ())]
-        if not looked_at or (_spans_arms(metric) and not set(first.arms) <= set(looked_at)):
+        if not looked_at or (metric in JOINT and not set(first.arms) <= set(looked_at)):
             continue
         known = _arms(metric, looked_at, whole, lacking)
-        if _spans_arms(metric) and any(len(known[arm].values) < len(whole[arm]) for arm in looked_at):
+        if metric in JOINT and any(len(known[arm].values) < len(whole[arm]) for arm in looked_at):
             continue  # there is nothing to be right about: no run of this problem can have a value
         value = _value(metric, known)
         if value is not None:
@@ -96,12 +96,9 @@ def collapse_problem(
         epochs=max(planned_by_arm.values()),
         values=values,
         bounds=bounds,
+        parts=part_shares([run.part for arm in arms for run in whole[arm] if run.part]),
         unsure_bounds=unsure_bounds,
     )
-
-
-def _spans_arms(metric: str) -> bool:
-    return metric in JOINT or metric in CONTRASTS
 
 
 def _arms(
@@ -114,29 +111,21 @@ def _arms(
 
 
 def _value(metric: str, arms: Mapping[str, Arm]) -> float | None:
-    if not _spans_arms(metric):
+    if metric not in JOINT:
         return Arm([value for arm in arms.values() for value in arm.values], 0).mean
     means = {name: arm.mean for name, arm in arms.items()}
-    return _combine(metric, {name: mean for name, mean in means.items() if mean is not None}, len(arms))
+    found = {name: mean for name, mean in means.items() if mean is not None}
+    return product_over_arms(found) if len(found) == len(arms) else None
 
 
 def _span(metric: str, arms: Mapping[str, Arm]) -> Bounds | None:
-    if not _spans_arms(metric):
+    if metric not in JOINT:
         return Arm(
             [value for arm in arms.values() for value in arm.values], sum(a.unknown for a in arms.values())
         ).bounds
     spans = {name: arm.bounds for name, arm in arms.items()}
     found = {name: span for name, span in spans.items() if span is not None}
-    contrast = metric in CONTRASTS
-    # of a contrast the other arms count against
-    lows = {name: span.high if contrast and name != "under" else span.low for name, span in found.items()}
-    highs = {name: span.low if contrast and name != "under" else span.high for name, span in found.items()}
-    low, high = (_combine(metric, ends, len(arms)) for ends in (lows, highs))
-    return None if low is None or high is None else Bounds(low, high)
-
-
-def _combine(metric: str, by_arm: Mapping[str, float], arms: int) -> float | None:
-    if len(by_arm) < arms:
+    if len(found) < len(arms):
         return None
-    value = COMBINE["contrast" if metric in CONTRASTS else "joint"](by_arm)
-    return None if isnan(value) else value
+    low, high = (product_over_arms({name: span[end] for name, span in found.items()}) for end in (0, 1))
+    return Bounds(low, high)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.gate.identity import DATA, TOLD, UNSET, may_differ
-from askfirst.reports.gate.metrics import range_of
+from askfirst.reports.gate.metrics import RANGE
 from askfirst.reports.gate.release import Bounds, Identity, Release, ReleaseRow, RowKey
 from askfirst.reports.gate.verdict import Difference
 
@@ -159,7 +159,7 @@ def _pair(mine: ReleaseRow, theirs: ReleaseRow, metric: str) -> Pair:
 
 def _bounds(row: ReleaseRow, metric: str) -> Bounds:
     value = row.values.get(metric)
-    return row.bounds.get(metric, range_of(metric) if value is None else Bounds(value, value))
+    return row.bounds.get(metric, RANGE if value is None else Bounds(value, value))
 
 
 def _compare_identities(candidate: Release, baseline: Release, epochs: Epochs) -> list[Difference]:

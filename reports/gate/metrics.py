@@ -1,12 +1,9 @@
 """The measures that a gate can hold: those with a range and a direction, and what their values rest on."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
 
-from askfirst.benchmark.measures import CONTRASTS
 from askfirst.reports.gate.release import Bounds
-
-Better: TypeAlias = Literal["higher", "lower"]
+from askfirst.reports.gate.verdict import Better
 
 GATE_METRICS: Mapping[str, Better] = {
     "joint_success": "higher",
@@ -24,7 +21,6 @@ GATE_METRICS: Mapping[str, Better] = {
     "share_met": "higher",
     "lucky_rate": "lower",
     "over_ask_rate": "lower",
-    "discrimination": "higher",
     "ask_recall": "higher",
     "weighted_recall": "higher",
     "ask_precision": "higher",
@@ -44,8 +40,8 @@ GATE_METRICS: Mapping[str, Better] = {
 }
 """By name, in the order in which measures are shown, which values are better.
 
-Left out: what has no upper end (`turns`, `questions`, `information_gain`), and what speaks of the instruments
-(`unsure_rate`, `user_fault_rate`).
+Left out: what has another range than 0 to 1 (`discrimination`, `turns`, `questions`, `information_gain`), and what
+speaks of the instruments (`unsure_rate`, `user_fault_rate`).
 """
 
 UNMATCHED = frozenset(
@@ -65,6 +61,5 @@ UNMATCHED = frozenset(
 """Metrics of a dialogue that do not depend on what the matcher took its questions to ask for."""
 
 
-def range_of(metric: str) -> Bounds:
-    """Return the least and the largest value that a problem can have."""
-    return Bounds(-1.0, 1.0) if metric in CONTRASTS else Bounds(0.0, 1.0)
+RANGE = Bounds(0.0, 1.0)
+"""The least and the largest value that a problem can have of any of them."""

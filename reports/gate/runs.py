@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from askfirst.reports.gate.metrics import GATE_METRICS
+from askfirst.reports.gate.parts import part_of
 from askfirst.reports.gate.release import Usage
 from askfirst.reports.results import SCORE
 
@@ -32,6 +33,8 @@ class Run(NamedTuple):
     errored: bool
     values: Mapping[str, float] | None
     """Those that apply, of the gate's metrics; None without scores."""
+    part: str | None
+    """What the dialogue came to, a name of `parts.PARTS`; None without scores."""
     unsure: bool
     """Whether the matcher only guessed what some question asked for."""
     usage: Usage
@@ -62,9 +65,15 @@ def to_run(summary: Mapping[str, Any]) -> Run:
         uuid=str(summary.get("uuid") or ""),
         errored=summary.get("error") is not None,
         values=None if values is None else _gateable(values),
+        part=None if values is None else part_of(metadata["arm"], _known(values)),
         unsure=values is not None and (values.get("unsure_rate") or 0.0) > 0,
         usage=_subject_usage(summary),
     )
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, float]:
+    # unscored is NaN in memory and may be null in a file
+    return {name: float(value) for name, value in values.items() if value is not None and value == value}
 
 
 def _gateable(values: Mapping[str, Any]) -> dict[str, float]:
