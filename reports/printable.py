@@ -1,5 +1,7 @@
 """Text that others wrote, made safe to show: nothing in it can drive a terminal, hide, or run on for ever."""
 
+import re
+
 
 def printable(text: str) -> str:
     """Replace what could drive a terminal: control characters, and marks that turn the reading direction."""
@@ -20,3 +22,8 @@ def cut(text: str, most: int) -> str:
 def one_line(text: str, most: int) -> str:
     """Write a text in one line of printable characters, cut after `most`."""
     return cut(printable(" ".join(text.split())), most)
+
+
+def message(text: str, most: int) -> str:
+    """Write a message in printable lines, cut after `most` characters; empty lines can't push text out of sight."""
+    return cut(re.sub(r"\n\s*\n", "\n\n", printable(text)).strip("\n"), most)

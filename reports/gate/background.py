@@ -106,34 +106,35 @@ def tell_looks(stopping: Stopping | None) -> Iterator[Block]:
 
 
 def tell_releases(report: GateReport) -> Iterator[Block]:
-    """Say who was compared."""
+    """Say who was compared, a column each."""
     by_role = {"candidate": report.candidate, "baseline": report.baseline, "anchor": report.anchor}
-    rows = tuple(_release_row(role, release) for role, release in by_role.items() if release is not None)
-    if rows:
-        yield Grid(("role", "model", "date", "source", "samples", "missing", "calls", "cost"), rows)
-
-
-def _release_row(role: str, release: ReleaseSummary) -> tuple[Cell, ...]:
-    missing = ", ".join(f"{number:,} {kind}" for kind, number in sorted(release.missing.items()) if number)
-    return tuple(
-        map(
-            Cell,
-            (
-                role,
-                release.name,
-                release.date,
-                release.source,
-                f"{release.samples:,}",
-                missing or "none",
-                f"{release.calls:,}",
-                "unknown" if release.cost_usd is None else to_cost(release.cost_usd),
-            ),
+    releases = {role: release for role, release in by_role.items() if release is not None}
+    if releases:
+        columns = [_describe_release(release) for release in releases.values()]
+        yield Grid(
+            ("", *releases),
+            tuple((Cell(name), *(Cell(column[name]) for column in columns)) for name in columns[0]),
         )
-    )
+
+
+def _describe_release(release: ReleaseSummary) -> dict[str, str]:
+    missing = ", ".join(f"{number:,} {kind}" for kind, number in sorted(release.missing.items()) if number)
+    return {
+        "model": release.name,
+        "date": release.date,
+        "source": release.source,
+        "samples": f"{release.samples:,}",
+        "missing": missing or "none",
+        "calls": f"{release.calls:,}",
+        "cost": to_cost(release.cost_usd),
+    }
 
 
 def tell_settings(report: GateReport) -> Iterator[Block]:
-    """List the settings that decided and the versions of packages, by name."""
-    settings = (*sorted(report.policy.items()), *sorted(report.versions.items()))
-    if settings:
-        yield Grid(("setting or package", "value"), tuple((Cell(name), Cell(value)) for name, value in settings))
+    """List the exit status, the settings that decided and the versions of packages, by name."""
+    settings = (
+        ("exit status", f"{report.exit_status}"),
+        *sorted(report.policy.items()),
+        *sorted(report.versions.items()),
+    )
+    yield Grid(("setting or package", "value"), tuple((Cell(name), Cell(value)) for name, value in settings))

@@ -21,6 +21,11 @@ def to_decimals(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}" if isfinite(value) else f"{value}"
 
 
+def to_margin(margin: float) -> str:
+    """Write a margin in full, with two decimals at least: people chose it."""
+    return to_decimals(margin) if round(margin, 2) == margin else f"{margin:g}"
+
+
 def to_signed(value: float) -> str:
     """Write a difference with two decimals and its sign; what rounds to zero has none."""
     text = to_decimals(value)
@@ -50,7 +55,7 @@ def describe_metric(metric: MetricVerdict) -> str:
     """
     return (
         f"{name_metric(metric)} {to_decimals(metric.baseline)} → {to_decimals(metric.candidate)}, "
-        f"{describe_gain(metric.gain)}, {to_decimals(metric.margin)} would be accepted: {name_verdict(metric)}"
+        f"{describe_gain(metric.gain)}, {to_margin(metric.margin)} would be accepted: {name_verdict(metric)}"
     )
 
 
@@ -76,7 +81,7 @@ def name_release(release: ReleaseSummary | None) -> str:
 
 def to_cost(cost_usd: float | None) -> str:
     """Write a cost; a $ would start a formula in Markdown."""
-    return "cost unknown" if cost_usd is None else f"{cost_usd:,.2f} USD"
+    return "unknown" if cost_usd is None else f"{cost_usd:,.2f} USD"
 
 
 def count(number: int, noun: str) -> str:

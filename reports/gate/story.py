@@ -24,9 +24,13 @@ from askfirst.reports.gate.phrases import (
     to_cost,
     to_decimals,
     to_interval,
+    to_margin,
     to_sentence,
 )
 from askfirst.reports.gate.verdict import GateReport, MetricVerdict, Remedy, Verdict
+
+WORST = "Worst problems"
+"""The section that holds dialogues."""
 
 
 def tell(report: GateReport, narrow: bool = False) -> list[Section]:
@@ -43,7 +47,7 @@ def tell(report: GateReport, narrow: bool = False) -> list[Section]:
         Section("Why", tuple(list_items(_reasons(report)))),
         Section("What would settle it", tuple(list_items(_remedies(report)))),
         Section("Which part changed", tuple(tell_parts(report.parts))),
-        Section("Worst problems", tuple(tell_worst_problems(report))),
+        Section(WORST, tuple(tell_worst_problems(report))),
         *([compared] if report.metrics else []),
         Section("Warnings", tuple(list_items(report.warnings))),
         Section("Acknowledgements", tuple(list_items(tell_acknowledgements(report)))),
@@ -56,10 +60,10 @@ def tell(report: GateReport, narrow: bool = False) -> list[Section]:
 
 
 def _metrics(report: GateReport, narrow: bool) -> Iterator[Block]:
-    between = ("baseline → candidate",) if narrow else ("baseline", "candidate")
-    header = ("metric", *between, "difference [range]", "margin", "verdict", "finds")
     for where in dict.fromkeys(map(name_comparison, report.metrics)):
         metrics = [metric for metric in report.metrics if name_comparison(metric) == where]
+        between = ("was → now",) if narrow else (metrics[0].against, "candidate")
+        header = ("metric", *between, "difference [range]", "margin", "verdict", "finds")
         release = report.anchor if metrics[0].against == "anchor" else report.baseline
         yield Paragraph(f"{where[0].upper()}{where[1:]} {name_release(release)}:")
         yield Grid(header, tuple(_metric_row(metric, narrow) for metric in metrics))
@@ -73,7 +77,7 @@ def _metric_row(metric: MetricVerdict, narrow: bool) -> tuple[Cell, ...]:
         Cell(name_metric(metric)),
         *(map(Cell, [" → ".join(means)] if narrow else means)),
         Cell(to_interval(metric.gain)),
-        Cell(to_decimals(metric.margin)),
+        Cell(to_margin(metric.margin)),
         Cell(badge(metric.verdict) + (", acknowledged" if metric.acknowledged else ""), metric.verdict),
         Cell(to_decimals(metric.smallest_detectable_drop)),
     )
@@ -102,16 +106,20 @@ def _reasons(report: GateReport) -> Iterator[str]:
     # what is wrong comes first; sorting keeps the order otherwise
     order: tuple[Verdict, ...] = ("INVALID", "FAIL", "INCONCLUSIVE", "PASS")
     for metric in sorted(report.metrics, key=lambda metric: order.index(metric.verdict)):
-        yield " ".join(
-            [f"{describe_metric(metric)} ({name_comparison(metric)}). {to_sentence(metric.reason)}", *_details(metric)]
-        )
+        # the table's numbers are enough for what passed
+        found = f"{name_metric(metric)}: PASS" if metric.verdict == "PASS" else describe_metric(metric)
+        reason = to_sentence(f"{found} ({name_comparison(metric)}): {metric.reason}")
+        yield " ".join([reason, *_details(metric)])
 
 
 def _details(metric: MetricVerdict) -> Iterator[str]:
     if metric.margin_reason:
         yield to_sentence(f"The margin's reason: {metric.margin_reason}")
     if metric.verdict == "FAIL":
-        yield f"Chance alone would look this bad with p = {metric.p_adjusted:.2g}, counting all comparisons."
+        yield (
+            "Were the candidate no worse, chance would show such a loss with a probability of "
+            f"{metric.p_adjusted:.2g} (all comparisons counted)."
+        )
     if metric.missing and metric.worst and metric.best:
         yield (
             f"Samples are missing in {count(metric.missing, 'problem')}: had all gone against the candidate, "

@@ -15,7 +15,7 @@ from askfirst.reports.gate.blocks import Block, Bullets, Cell, Command, Grid, Pa
 from askfirst.reports.gate.phrases import badge
 from askfirst.reports.gate.story import tell
 from askfirst.reports.gate.verdict import GateReport, Spoken, SpokenTurn, Verdict
-from askfirst.reports.printable import cut, one_line, printable
+from askfirst.reports.printable import message, one_line
 
 NARROW = 100
 """Terminal columns below which baseline and candidate share a column of the table."""
@@ -39,7 +39,7 @@ def render_terminal(report: GateReport, width: int) -> RenderableType:
         (badge(report.verdict), STYLES[report.verdict]), "  ", Text(_plain(_without_verdict(report)), style="bold")
     )
     sections = tell(report, narrow=width < NARROW)
-    return Group(headline, *(part for section in sections for part in _render_section(section)))
+    return Group(headline, *(part for section in sections for part in _render_section(section, width)))
 
 
 def _without_verdict(report: GateReport) -> str:
@@ -47,18 +47,18 @@ def _without_verdict(report: GateReport) -> str:
     return report.sentence.removeprefix(f"{report.verdict}: ")
 
 
-def _render_section(section: Section) -> Iterator[RenderableType]:
+def _render_section(section: Section, width: int) -> Iterator[RenderableType]:
     yield Text(f"\n{section.title}", style="bold underline")
     dialogues = [block for block in section.blocks if isinstance(block, SideBySide)]
     left_out = dialogues[MOST_DIALOGUES:]
     for block in section.blocks:
         if block not in left_out:
-            yield _render_block(block)
+            yield _render_block(block, width)
     if left_out:
         yield Text(f"({len(left_out)} more in gate.json)", style="dim")
 
 
-def _render_block(block: Block) -> RenderableType:
+def _render_block(block: Block, width: int) -> RenderableType:
     match block:
         case Paragraph(text):
             return Text(_plain(text))
@@ -70,13 +70,13 @@ def _render_block(block: Block) -> RenderableType:
         case Command(text):
             return Padding(Text(_plain(text), style="bold"), (0, 0, 0, 2))
         case Grid(header, rows):
-            return _render_grid(header, rows)
+            return _render_grid(header, rows, gap=0 if width < NARROW else 1)
         case SideBySide():
             return _render_dialogues(block)
 
 
-def _render_grid(header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+def _render_grid(header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], gap: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, gap))
     for name in header:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
@@ -115,7 +115,7 @@ def _render_turn(turn: SpokenTurn) -> RenderableType:
 
 def _message(speaker: str, text: str) -> RenderableType:
     """Set a message in from its speaker, so that none can put words into another's mouth."""
-    shown = _defuse(cut(printable(text), MOST_CHARACTERS))
+    shown = _defuse(message(text, MOST_CHARACTERS))
     return Group(Text(f"{speaker}:", style="bold"), Padding(Text(shown, overflow="fold"), (0, 0, 0, 2)))
 
 
