@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 
 import fsspec  # pyright: ignore[reportMissingTypeStubs]
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log, read_eval_log_sample_summaries
+from zstandard import ZstdError
 
 from askfirst.benchmark.errors import GateError, LogError
 from askfirst.reports.gate.identity import facts_of_header
@@ -24,7 +25,10 @@ from askfirst.reports.results import model_name
 SUMMARIES = "summaries.json"
 """The member of a finished `.eval` log that holds the summaries of all its samples."""
 
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, struct.error, NotImplementedError)
+UNREADABLE = (
+    *(OSError, ValueError, KeyError, EOFError, NotImplementedError),
+    *(BadZipFile, zlib.error, struct.error, ZstdError),
+)
 """What reading a damaged log raises, by where the damage is."""
 
 
