@@ -1,12 +1,12 @@
 import re
 
 import pytest
-from gate_reports import ALL, acknowledged, failing, inconclusive, invalid, make_metric, passing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askfirst.reports.gate.annotations import MOST_OF_A_LEVEL, render_annotations
 from askfirst.reports.gate.verdict import Difference
+from gate_reports import ALL, acknowledged, failing, inconclusive, invalid, make_metric, passing
 
 COMMAND = re.compile(r"::(notice|warning|error) title=([^:,\r\n]*)::([^\r\n]*)")
 

@@ -1,12 +1,12 @@
 from xml.etree import ElementTree
 
 import pytest
-from gate_reports import ALL, acknowledged, failing, inconclusive, invalid, make_metric, missing, passing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askfirst.reports.gate.junit import render_junit
 from askfirst.reports.gate.verdict import GateReport
+from gate_reports import ALL, acknowledged, failing, inconclusive, invalid, make_metric, missing, passing
 
 # what the schema junit-10.xsd of Jenkins' xunit plugin allows: attributes (required ones first, after them optional
 # ones) and children

@@ -2,8 +2,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from gate_reports import ALL, WORST, failing, invalid
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +11,7 @@ from askfirst.reports.gate.escaping import escape, fence
 from askfirst.reports.gate.markdown import COMMENT_LIMIT, JOB_SUMMARY_LIMIT, LEAST_LIMIT, render_markdown
 from askfirst.reports.gate.verdict import GateReport, Spoken, SpokenTurn
 from askfirst.reports.printable import one_line
+from gate_reports import ALL, WORST, failing, invalid
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 OUR_HTML = re.compile(
@@ -117,6 +117,7 @@ def test_known_tricks_stay_text(text: str):
     assert_only_ours(render_markdown(hostile(text)), like=hostile("harmless"))
 
 
+@settings(max_examples=40)
 @given(st.text(st.sampled_from("`~<>[]()!|\\*_#@&$-+=:.\n\r \tab1/w\u202e\x1b\u2028"), min_size=1).filter(str.strip))
 def test_no_text_becomes_markup(text: str):
     assert_only_ours(render_markdown(hostile(text)), like=hostile("harmless"))
@@ -169,12 +170,12 @@ def test_dialogues_go_first_where_room_is_short_and_the_text_says_so():
     assert "Left out, for this would be too long: " in least
 
 
-@pytest.mark.parametrize("limit", [LEAST_LIMIT, COMMENT_LIMIT, JOB_SUMMARY_LIMIT])
+@pytest.mark.parametrize("limit", [LEAST_LIMIT, COMMENT_LIMIT])
 @pytest.mark.parametrize("character", ["x", "@", "界", "`"])
 def test_no_report_is_larger_than_its_limit(character: str, limit: int):
-    giant = hostile(character * 300_000)
+    giant = hostile(character * 100_000)
     crowded = giant.model_copy(update={
-        "warnings": giant.warnings * 500, "metrics": giant.metrics * 100, "worst_problems": giant.worst_problems * 200,
+        "warnings": giant.warnings * 500, "metrics": giant.metrics * 50, "worst_problems": giant.worst_problems * 200,
     })  # fmt: skip
     text = render_markdown(crowded, limit)
     assert len(text.encode()) <= limit

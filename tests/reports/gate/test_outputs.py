@@ -6,10 +6,10 @@ from math import inf, nan
 from pathlib import Path
 
 import pytest
-from gate_reports import ALL, failing, make_gain, make_metric, passing
 
 from askfirst.benchmark.errors import GateError
 from askfirst.reports.gate.outputs import read_report, to_json, write_outputs
+from gate_reports import ALL, failing, make_gain, make_metric, passing
 
 
 @contextmanager

@@ -2,10 +2,10 @@ from math import inf
 from xml.etree import ElementTree
 
 import pytest
-from gate_reports import ALL, PASSED, anchored, failing, invalid, make_gain, make_metric, passing
 
 from askfirst.reports.gate.picture import SHAPES, render_picture, to_rows
 from askfirst.reports.gate.verdict import GateReport
+from gate_reports import ALL, PASSED, anchored, failing, invalid, make_gain, make_metric, passing
 
 SVG = "{http://www.w3.org/2000/svg}"
 

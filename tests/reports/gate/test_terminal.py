@@ -1,7 +1,6 @@
 from io import StringIO
 
 import pytest
-from gate_reports import ALL, EXPIRED, WORST, acknowledged, anchored, failing, invalid, missing, passing, stopped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -9,6 +8,7 @@ from rich.console import Console
 
 from askfirst.reports.gate.terminal import render_terminal
 from askfirst.reports.gate.verdict import GateReport, Spoken, SpokenTurn
+from gate_reports import ALL, EXPIRED, WORST, acknowledged, anchored, failing, invalid, missing, passing, stopped
 
 ORDER = [
     "Metrics",
