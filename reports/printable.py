@@ -14,16 +14,19 @@ def printable(text: str) -> str:
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
-def cut(text: str, most: int) -> str:
-    """Keep a text's first `most` characters, and say how many more there were."""
-    return text if len(text) <= most else f"{text[:most]} ... ({len(text) - most} more characters)"
-
-
 def one_line(text: str, most: int) -> str:
-    """Write a text in one line of printable characters, cut after `most`."""
-    return cut(printable(" ".join(text.split())), most)
+    """Write a text's first `most` characters in one printable line, and say how many more there were."""
+    return printable(" ".join(text[:most].split())) + _name_rest(text, most)
 
 
 def message(text: str, most: int) -> str:
-    """Write a message in printable lines, cut after `most` characters; empty lines can't push text out of sight."""
-    return cut(re.sub(r"\n\s*\n", "\n\n", printable(text)).strip("\n"), most)
+    """Write a text's first `most` characters in printable lines, and say how many more there were.
+
+    Of several empty lines one is left: they would push what follows out of sight.
+    """
+    return re.sub(r"\n\s*\n", "\n\n", printable(text[:most])).strip("\n") + _name_rest(text, most)
+
+
+def _name_rest(text: str, most: int) -> str:
+    # cutting comes before cleaning: a model may write megabytes
+    return f" ... ({len(text) - most:,} more characters)" if len(text) > most else ""

@@ -16,7 +16,7 @@ from askfirst.benchmark.problem import Fragment
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogues
-from askfirst.reports.printable import cut, printable
+from askfirst.reports.printable import message, printable
 
 MAX_MESSAGE_CHARACTERS = 4_000
 """What is printed of one message; the log has the rest."""
@@ -132,7 +132,7 @@ def _fragments(scenario: Scenario, turns: Sequence[Turn]) -> Text:
 
 
 def _message(speaker: str, text: str, style: str) -> RenderableType:
-    return Text.assemble((f"{speaker}: ", f"bold {style}"), cut(printable(text), MAX_MESSAGE_CHARACTERS))
+    return Text.assemble((f"{speaker}: ", f"bold {style}"), message(text, MAX_MESSAGE_CHARACTERS))
 
 
 def _annotations(scenario: Scenario, turn: Turn, first: int | None) -> list[Text]:

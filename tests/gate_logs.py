@@ -57,10 +57,9 @@ def make_sample(
 
 def make_problem(problem: str, part: float = 1.0, epoch: int = 1, **metadata: Any) -> list[EvalSample]:
     """Return the three samples of a problem of which each arm's part of success is the same."""
-    under = {"premature_rate": 1 - part, "accuracy_under": part, "discrimination": part, "joint_success": part}
+    under = {"premature_rate": 1 - part, "accuracy_under": part, "joint_success": part}
     twins = {
-        arm: {"over_ask_rate": 1 - part, f"accuracy_{arm}": part, "discrimination": 1 - part, "joint_success": part}
-        for arm in ("full", "decoy")
+        arm: {"over_ask_rate": 1 - part, f"accuracy_{arm}": part, "joint_success": part} for arm in ("full", "decoy")
     }
     return [
         make_sample(problem, arm, values, epoch=epoch, **metadata) for arm, values in ({"under": under} | twins).items()

@@ -1,5 +1,7 @@
 """Reports of the gate made by hand, one of each kind, for tests of what is made from them."""
 
+from typing import Any
+
 from askfirst.reports.gate.verdict import (
     Acknowledgement,
     Difference,
@@ -151,7 +153,7 @@ def make_release(name: str, date: str, **changes) -> ReleaseSummary:
     )
 
 
-def make_report(verdict: Verdict, metrics: tuple[MetricVerdict, ...], **changes) -> GateReport:
+def make_report(verdict: Verdict, metrics: tuple[MetricVerdict, ...], changes: dict[str, Any]) -> GateReport:
     return GateReport(
         **{
             "verdict": verdict,
@@ -174,40 +176,32 @@ def make_report(verdict: Verdict, metrics: tuple[MetricVerdict, ...], **changes)
 
 
 def passing(**changes) -> GateReport:
-    return make_report("PASS", PASSED, **changes)
+    return make_report("PASS", PASSED, changes)
 
 
 def failing(**changes) -> GateReport:
-    return make_report(
-        "FAIL",
-        FAILED,
-        **{
-            "sentence": "FAIL: joint_success fell by 0.14 and premature_rate rose by 0.15; 0.05 would be accepted.",
-            "worst_problems": WORST,
-            "warnings": ("temperature 0: noise between runs is unseen",),
-            "differences": (Difference(what="askfirst version", baseline="0.1.0", candidate="0.1.1", fatal=False),),
-            **changes,
-        },
-    )
+    told = {
+        "sentence": "FAIL: joint_success fell by 0.14 and premature_rate rose by 0.15; 0.05 would be accepted.",
+        "worst_problems": WORST,
+        "warnings": ("temperature 0: noise between runs is unseen",),
+        "differences": (Difference(what="askfirst version", baseline="0.1.0", candidate="0.1.1", fatal=False),),
+    }
+    return make_report("FAIL", FAILED, {**told, **changes})
 
 
 def inconclusive(**changes) -> GateReport:
-    return make_report("INCONCLUSIVE", DOUBTFUL, **changes)
+    return make_report("INCONCLUSIVE", DOUBTFUL, changes)
 
 
 def invalid(**changes) -> GateReport:
-    return make_report(
-        "INVALID",
-        (),
-        **{
-            "sentence": "INVALID: the two releases were not asked the same problems.",
-            "differences": (
-                Difference(what="askfirst version", baseline="0.1.0", candidate="0.1.1", fatal=False),
-                Difference(what="data hash", baseline="5f0c1d", candidate="77ab90"),
-            ),
-            **changes,
-        },
-    )
+    told = {
+        "sentence": "INVALID: the two releases were not asked the same problems.",
+        "differences": (
+            Difference(what="askfirst version", baseline="0.1.0", candidate="0.1.1", fatal=False),
+            Difference(what="data hash", baseline="5f0c1d", candidate="77ab90"),
+        ),
+    }
+    return make_report("INVALID", (), {**told, **changes})
 
 
 ACCEPTED = Acknowledgement(
@@ -218,7 +212,7 @@ EXPIRED = Acknowledgement(metric="premature_rate", condition="ask", expires="202
 
 def acknowledged(**changes) -> GateReport:
     metrics = (FAILED[0].model_copy(update={"acknowledged": ACCEPTED}), *FAILED[1:])
-    return make_report("FAIL", metrics, **{"acknowledgements": (ACCEPTED, EXPIRED), **changes})
+    return make_report("FAIL", metrics, {"acknowledgements": (ACCEPTED, EXPIRED), **changes})
 
 
 def stopped(**changes) -> GateReport:
@@ -235,7 +229,7 @@ def anchored(**changes) -> GateReport:
         metric.model_copy(update={"against": "anchor", "baseline": metric.baseline}) for metric in FAILED
     )
     both = tuple(metric for pair in zip(PASSED, against_anchor, strict=True) for metric in pair)
-    return make_report("FAIL", both, **{"anchor": make_release("apple-7b-v1", "2026-01-15"), **changes})
+    return make_report("FAIL", both, {"anchor": make_release("apple-7b-v1", "2026-01-15"), **changes})
 
 
 def missing(**changes) -> GateReport:
@@ -250,7 +244,7 @@ def missing(**changes) -> GateReport:
         missing=7,
         gain=make_gain(-0.05, templates=6, estimand="these templates"),
     )
-    return make_report("INVALID", (metric, *PASSED[1:]), **changes)
+    return make_report("INVALID", (metric, *PASSED[1:]), changes)
 
 
 ALL = {

@@ -34,12 +34,14 @@ def tell_parts(parts: tuple[Part, ...]) -> Iterator[Block]:
     )
 
 
-def tell_worst_problems(report: GateReport) -> Iterator[Block]:
-    """Yield the problems that lost most, numbered, each with both dialogues."""
-    for number, worst in enumerate(report.worst_problems, start=1):
+def tell_worst_problems(report: GateReport, most: int) -> Iterator[Block]:
+    """Yield the problems that lost most, numbered, each with both dialogues, `most` of them."""
+    for number, worst in enumerate(report.worst_problems[:most], start=1):
         lost = f"{worst.metric} worse by {to_decimals(worst.loss)}"
         title = f"{number}. {worst.problem} (condition {worst.condition}, arm {worst.arm}): {lost}"
         yield SideBySide(title, worst.baseline, worst.candidate)
+    if len(report.worst_problems) > most:
+        yield Paragraph(f"({len(report.worst_problems) - most:,} more in gate.json)")
 
 
 def tell_comparability(report: GateReport) -> Iterator[Block]:

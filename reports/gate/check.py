@@ -249,7 +249,7 @@ def _to_verdict(
         missing=each.paired.missing,
         unsure=each.paired.unsure,
         unsure_worst=unsure,
-        acknowledged=one.acknowledged,
+        acknowledged=one.acknowledged if decided.counts_as != decided.verdict else None,
     )
 
 

@@ -6,7 +6,7 @@ _MARKUP = re.compile(r"[\\`*\[\]<>&|~$@#^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 """An underscore within a word is none."""
 _BLOCK_START = re.compile(r"^(?:[-+](?=[-+\s]|$)|=|[0-9](?=[0-9]{0,8}[.)](?:\s|$)))")
 """What would begin a list, a rule or a heading; other marks that do are entities everywhere."""
-_LINKED = re.compile(r"@|#|://|\bwww\.|\bgh-", re.IGNORECASE)
+_LINKED = re.compile(r"@|#|:(?=//)|\bwww\.|\bgh-", re.IGNORECASE)
 """After these GitHub makes links and mentions of text, even where it stands as entities."""
 _BREAK = "&#8203;"
 """A space of no width, which no name or address goes across."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from textwrap import wrap
+from typing import NamedTuple
 
-from askfirst.reports.gate.blocks import Block, Bullets, Command, Grid, Paragraph, Section, SideBySide
+from askfirst.reports.gate.blocks import Block, Bullets, Command, Grid, Paragraph, SideBySide
 from askfirst.reports.gate.escaping import escape, fence
 from askfirst.reports.gate.phrases import badge, count
 from askfirst.reports.gate.story import WORST, tell
@@ -17,6 +18,7 @@ COMMENT_LIMIT = 64_000
 LEAST_LIMIT = 16_384
 """Bytes that the verdict's sentence and the note of what is left out always fit in."""
 
+MOST_DIALOGUES = 20
 MOST_TURNS = 12
 MOST_CHARACTERS = 2_000
 """Of one message."""
@@ -42,21 +44,33 @@ def render_markdown(report: GateReport, limit: int = JOB_SUMMARY_LIMIT) -> str:
     if limit < LEAST_LIMIT:
         raise ValueError(f"limit must be at least {LEAST_LIMIT} bytes, got {limit}")
     head = f"## {badge(report.verdict)}\n\n**{_inline(report.sentence.removeprefix(f'{report.verdict}: '))}**"
-    for sections, note in _ever_shorter(tell(report)):
-        text = "\n\n".join([head, *map(_render_section, sections), *([f"_{note}_"] if note else [])]) + "\n"
+    sections = [_Written(title, list(map(_render_block, blocks))) for title, blocks in tell(report, MOST_DIALOGUES)]
+    for shorter, note in _ever_shorter(sections):
+        text = "\n\n".join([head, *(section.text for section in shorter), *([f"_{note}_"] if note else [])]) + "\n"
         if len(text.encode()) <= limit:
             return text
     raise AssertionError("the sentence alone is within the least limit")  # cut to MOST_INLINE
 
 
-def _ever_shorter(sections: list[Section]) -> Iterator[tuple[list[Section], str]]:
+class _Written(NamedTuple):
+    """A section in Markdown, its blocks apart."""
+
+    title: str
+    blocks: list[str]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join([f"### {self.title}", *self.blocks])
+
+
+def _ever_shorter(sections: list[_Written]) -> Iterator[tuple[list[_Written], str]]:
     """Yield what to write, longest first, each with a note that says what is left out."""
     yield sections, ""
     worst = [section for section in sections if section.title == WORST]
     rest = [section for section in sections if section.title != WORST]
     dialogues = sum(len(section.blocks) for section in worst)
     for kept in range(dialogues - 1, 0, -1):
-        shortened = worst[0]._replace(blocks=worst[0].blocks[:kept])
+        shortened = _Written(WORST, worst[0].blocks[:kept])
         note = f"the dialogues of {count(dialogues - kept, 'problem')}"
         yield [shortened if section.title == WORST else section for section in sections], _left_out([note])
     for kept in range(len(rest), -1, -1):
@@ -65,10 +79,6 @@ def _ever_shorter(sections: list[Section]) -> Iterator[tuple[list[Section], str]
 
 def _left_out(names: list[str]) -> str:
     return f"Left out, for this would be too long: {'; '.join(names)}. See gate.json."
-
-
-def _render_section(section: Section) -> str:
-    return "\n\n".join([f"### {section.title}", *map(_render_block, section.blocks)])
 
 
 def _render_block(block: Block) -> str:

@@ -1,6 +1,6 @@
 """The words and numbers that all outputs of the gate share, for people who know no statistics."""
 
-from math import isfinite
+from math import inf, isfinite
 
 from askfirst.reports.gate.verdict import Acknowledgement, Gain, MetricVerdict, ReleaseSummary, Verdict
 
@@ -18,7 +18,9 @@ def badge(verdict: Verdict) -> str:
 
 def to_decimals(value: float) -> str:
     """Write a number with two decimals; what rounds to zero has no sign."""
-    return f"{round(value, 2) + 0.0:.2f}" if isfinite(value) else f"{value}"
+    if not isfinite(value):
+        return {inf: "∞", -inf: "-∞"}.get(value, "unknown")
+    return f"{round(value, 2) + 0.0:.2f}"
 
 
 def to_margin(margin: float) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from askfirst.reports.gate.phrases import (
     badge,
@@ -42,6 +43,7 @@ MOST_SENTENCE, MOST_NAME = 150, 24
 STYLE = {
     "svg.hashsalt": "askfirst",  # equal reports, equal bytes
     "svg.fonttype": "none",  # text stays text: it can be read aloud, searched and copied
+    "axes.unicode_minus": False,  # as in every number of the gate
     "text.parse_math": False,  # a name with two dollars is no formula
     "font.family": "sans-serif",
     "font.size": 10.0,
@@ -92,7 +94,8 @@ def draw_picture(report: GateReport) -> Any:
     for position, row in enumerate(rows):
         y = 1 - (TOP + ROW * (position + 0.5)) / height
         if row.metric is None:
-            figure.text(NAMES, y, one_line(row.title, MOST_SENTENCE), fontweight="bold", fontsize=9.5, va="center")
+            figure.text(NAMES, y, one_line(row.title, MOST_SENTENCE), fontweight="bold", fontsize=9.5, va="center",
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
         else:
             _draw_metric(axes, row.metric, position, reach)
             _write_metric(figure, row.metric, y)
@@ -119,13 +122,14 @@ def _draw_frame(axes: Any, rows: int, reach: float) -> None:
     axes.set_xlim(-reach, reach)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.tick_params(length=0)
     axes.grid(axis="x", color=FAINT, linewidth=0.7)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
     axes.axvline(0, color=INK, linewidth=1.2)
-    axes.set_xlabel("← candidate worse      difference      candidate better →")
+    axes.set_xlabel("← candidate worse · difference · candidate better →")
 
 
 def _draw_metric(axes: Any, metric: MetricVerdict, position: int, reach: float) -> None:
@@ -158,8 +162,8 @@ def _write_metric(figure: Any, metric: MetricVerdict, y: float) -> None:
 
 
 def _draw_legend(figure: Any, report: GateReport) -> None:
-    verdicts = sorted({metric.verdict for metric in report.metrics}, key=list(SHAPES).index)
-    handles = [Line2D([], [], label=verdict, **_marker(verdict)) for verdict in verdicts]
+    verdicts: set[Verdict] = {metric.verdict for metric in report.metrics}
+    handles = [Line2D([], [], label=verdict, **_marker(verdict)) for verdict in sorted(verdicts)]
     handles.append(Line2D([], [], color=MUTED, linewidth=2.4, label="range that chance leaves open"))
     handles.append(Line2D([], [], color=COLORS["FAIL"], linestyle="--", label="margin; red: a larger loss"))
     figure.legend(handles=handles, loc="lower left", ncols=len(handles), frameon=False, fontsize=9,

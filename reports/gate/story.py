@@ -33,11 +33,12 @@ WORST = "Worst problems"
 """The section that holds dialogues."""
 
 
-def tell(report: GateReport, narrow: bool = False) -> list[Section]:
+def tell(report: GateReport, most_dialogues: int, narrow: bool = False) -> list[Section]:
     """Return the sections that follow the verdict's sentence, in the order in which people need them; none is empty.
 
     Args:
         report: What the check found.
+        most_dialogues: Problems whose dialogues are told.
         narrow: Whether baseline and candidate share a column.
     """
     compared = Section("Comparability", tuple(tell_comparability(report)))
@@ -47,7 +48,7 @@ def tell(report: GateReport, narrow: bool = False) -> list[Section]:
         Section("Why", tuple(list_items(_reasons(report)))),
         Section("What would settle it", tuple(list_items(_remedies(report)))),
         Section("Which part changed", tuple(tell_parts(report.parts))),
-        Section(WORST, tuple(tell_worst_problems(report))),
+        Section(WORST, tuple(tell_worst_problems(report, most_dialogues))),
         *([compared] if report.metrics else []),
         Section("Warnings", tuple(list_items(report.warnings))),
         Section("Acknowledgements", tuple(list_items(tell_acknowledgements(report)))),

@@ -38,7 +38,7 @@ def render_terminal(report: GateReport, width: int) -> RenderableType:
     headline = Text.assemble(
         (badge(report.verdict), STYLES[report.verdict]), "  ", Text(_plain(_without_verdict(report)), style="bold")
     )
-    sections = tell(report, narrow=width < NARROW)
+    sections = tell(report, MOST_DIALOGUES, narrow=width < NARROW)
     return Group(headline, *(part for section in sections for part in _render_section(section, width)))
 
 
@@ -49,13 +49,8 @@ def _without_verdict(report: GateReport) -> str:
 
 def _render_section(section: Section, width: int) -> Iterator[RenderableType]:
     yield Text(f"\n{section.title}", style="bold underline")
-    dialogues = [block for block in section.blocks if isinstance(block, SideBySide)]
-    left_out = dialogues[MOST_DIALOGUES:]
     for block in section.blocks:
-        if block not in left_out:
-            yield _render_block(block, width)
-    if left_out:
-        yield Text(f"({len(left_out)} more in gate.json)", style="dim")
+        yield _render_block(block, width)
 
 
 def _render_block(block: Block, width: int) -> RenderableType:
@@ -76,7 +71,7 @@ def _render_block(block: Block, width: int) -> RenderableType:
 
 
 def _render_grid(header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], gap: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, gap))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False)
     for name in header:
         table.add_column(Text(name), overflow="fold")
     for row in rows:

@@ -114,13 +114,12 @@ def test_a_log_without_the_under_arm_is_of_condition_ask(tmp_path: Path) -> None
 def test_over_epochs_a_joint_metric_is_the_product_of_its_arms_means(tmp_path: Path) -> None:
     parts = {"under": (1.0, 0.0), "full": (1.0, 1.0), "decoy": (0.0, 1.0)}
     samples = [
-        make_sample(ONE, arm, {"joint_success": part, "discrimination": part}, epoch=epoch)
+        make_sample(ONE, arm, {"joint_success": part}, epoch=epoch)
         for arm, of_arm in parts.items()
         for epoch, part in enumerate(of_arm, 1)
     ]
     (row,) = load_release([write_log(tmp_path / "a.eval", samples)]).rows
     assert row.values["joint_success"] == pytest.approx(0.5 * 1 * 0.5)
-    assert row.values["discrimination"] == pytest.approx(0.5 - (1 + 0.5) / 2)
 
 
 def test_logs_of_one_task_are_further_epochs(tmp_path: Path) -> None:
@@ -152,8 +151,6 @@ def test_an_errored_run_could_have_had_any_value(tmp_path: Path) -> None:
     assert row.bounds["accuracy_full"] == (0.5, 1)
     assert row.bounds["over_ask_rate"] == (0, 0.25)
     assert row.bounds["joint_success"] == (0.5, 1)
-    assert row.values["discrimination"] == 1
-    assert row.bounds["discrimination"] == (0.75, 1)
     # a run of the arm `full` says nothing of these
     assert row.bounds["premature_rate"] == (0, 0)
     assert row.bounds["accuracy_decoy"] == (1, 1)
