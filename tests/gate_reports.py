@@ -91,12 +91,33 @@ DOUBTFUL = (
     *PASSED[2:],
 )
 PARTS = (
-    Part(name="asked too early or not at all", condition="ask", baseline=0.10, candidate=0.25, change=0.15),
-    Part(name="asked badly", condition="ask", baseline=0.08, candidate=0.07, change=-0.01),
-    Part(name="asked, then wrong", condition="ask", baseline=0.05, candidate=0.06, change=0.01),
-    Part(name="asked without need", condition="ask", baseline=0.04, candidate=0.05, change=0.01),
-    Part(name="wrong with everything known", condition="ask", baseline=0.12, candidate=0.10, change=-0.02),
-    Part(name="right", condition="ask", baseline=0.61, candidate=0.47, change=-0.14),
+    Part(name="answered early without asking", bad=True, condition="ask", baseline=0.10, candidate=0.25, change=0.15),
+    Part(
+        name="asked, but not for all that was missing",
+        bad=True,
+        condition="ask",
+        baseline=0.08,
+        candidate=0.07,
+        change=-0.01,
+    ),
+    Part(name="asked well, then wrong", bad=True, condition="ask", baseline=0.05, candidate=0.06, change=0.01),
+    Part(
+        name="with nothing missing: asked all the same",
+        bad=True,
+        condition="ask",
+        baseline=0.04,
+        candidate=0.05,
+        change=0.01,
+    ),
+    Part(
+        name="with nothing missing: wrong, or no answer",
+        bad=True,
+        condition="ask",
+        baseline=0.12,
+        candidate=0.10,
+        change=-0.02,
+    ),
+    Part(name="asked well and right", bad=False, condition="ask", baseline=0.61, candidate=0.47, change=-0.14),
 )
 OPENING = "How many apples does Mia have?\n\nWhen you give your final answer, end with a line `ANSWER: ...`."
 ASKED = Spoken(

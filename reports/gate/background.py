@@ -11,7 +11,7 @@ def tell_parts(parts: tuple[Part, ...]) -> Iterator[Block]:
     """Say which kind of failure grew most, and how often each thing happened."""
     if not parts:
         return
-    grown = max((part for part in parts if part.name != "right"), key=lambda part: part.change, default=None)
+    grown = max((part for part in parts if part.bad), key=lambda part: part.change, default=None)
     if grown and grown.change > 0:
         yield Paragraph(
             f'What grew most: "{grown.name}" (condition {grown.condition}), from {to_decimals(grown.baseline)} to '

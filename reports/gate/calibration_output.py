@@ -23,7 +23,7 @@ SUBTITLE = "Share of simulated checks; one metric loses, all else is unchanged"
 def render_calibration(found: Calibration, policy: Policy) -> RenderableType:
     """Lay a calibration out for the terminal."""
     lines = [
-        f"{found.runs} simulated checks of {found.problems} problems, {found.templates} templates, {found.epochs} epochs",
+        f"{found.runs} simulated checks: {found.problems} problems, {found.templates} templates, {found.epochs} epochs",
         f"An unchanged model: FAIL {found.false_fail:.3f} (at most {policy.alpha:g} is meant), PASS {found.passed:.3f}",
         f"Two checks of an unchanged model have different verdicts: {found.flipped:.3f}",
     ]

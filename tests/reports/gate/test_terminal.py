@@ -68,7 +68,7 @@ def test_a_loss_is_said_in_words():
 
 
 def test_the_part_that_grew_most_is_named():
-    assert 'What grew most: "asked too early or not at all" (condition ask), from 0.10 to 0.25' in flat(
+    assert 'What grew most: "answered early without asking" (condition ask), from 0.10 to 0.25' in flat(
         shown(failing())
     )
 
