@@ -261,10 +261,10 @@ def _load(arguments: argparse.Namespace, policy: "Policy", candidate: list[str] 
 
 
 def _release(paths: list[str]) -> "Release":
-    from askfirst.reports.gate.baseline import load_baseline
+    from askfirst.reports.gate.baseline import is_baseline, load_baseline
     from askfirst.reports.gate.logs import load_release
 
-    if len(paths) == 1 and paths[0].endswith(".json") and "://" not in paths[0]:
+    if len(paths) == 1 and is_baseline(paths[0]):
         return load_baseline(Path(paths[0]))
     return load_release(paths, "baseline")
 

@@ -5,11 +5,14 @@ from math import nan
 from pathlib import Path
 from typing import Any
 
+import pytest
 from inspect_ai.log import EvalConfig, EvalDataset, EvalError, EvalLog, EvalPlan, EvalSample, EvalSpec, write_eval_log
 from inspect_ai.model import GenerateConfig, ModelUsage
 from inspect_ai.scorer import Score
 
 from askfirst.benchmark.measures import MEASURES
+from askfirst.reports.gate.invalid import InvalidReleaseError
+from askfirst.reports.gate.logs import load_release
 from askfirst.reports.gate.release import Identity, Release, ReleaseRow, Usage
 
 ARMS = ("under", "full", "decoy")
@@ -103,6 +106,14 @@ def write_log(
     )
     write_eval_log(log, str(path))
     return str(path)
+
+
+def what_is_wrong(*paths: str) -> list[str]:
+    """Load logs as a candidate, which must fail, and return what is wrong with them."""
+    with pytest.raises(InvalidReleaseError) as caught:
+        load_release(paths)
+    assert all(difference.fatal for difference in caught.value.differences)
+    return [f"{difference.what}: {difference.candidate}" for difference in caught.value.differences]
 
 
 def make_row(problem: str, values: Mapping[str, float], **fields: Any) -> ReleaseRow:

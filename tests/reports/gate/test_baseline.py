@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askfirst.benchmark.errors import GateError
-from askfirst.reports.gate.baseline import hash_content, load_baseline, promote, write_baseline
+from askfirst.reports.gate.baseline import hash_content, is_baseline, load_baseline, promote, write_baseline
 from askfirst.reports.gate.comparability import compare
 from askfirst.reports.gate.invalid import InvalidReleaseError
 from askfirst.reports.gate.metrics import GATE_METRICS
@@ -129,6 +129,26 @@ def test_a_tampered_baseline_is_invalid(tmp_path: Path, change: tuple[str, str])
     assert change[0] in text_of()
     path.write_text(text_of().replace(*change), encoding="utf-8")
     assert "it was changed by hand" in said(path)
+
+
+def test_a_baseline_is_told_from_a_log_even_if_it_is_damaged(tmp_path: Path) -> None:
+    for name, text in (("whole", text_of()), ("cut", text_of()[:200]), ("other", '{"version": 2}')):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [is_baseline(str(tmp_path / name)) for name in ("whole", "cut", "other", "none")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not is_baseline(str(tmp_path))
+    assert not is_baseline("s3://bucket/log.eval")
+
+
+@pytest.mark.parametrize("spelled", ["1/0", "half", "1/x", "0.5"])
+def test_a_value_that_is_no_number_is_invalid(tmp_path: Path, spelled: str) -> None:
+    rows = json.loads(text_of())["rows"]
+    rows[0]["values"][0] = spelled
+    assert said(tampered(tmp_path / "baseline.json", rows=rows))
 
 
 def test_white_space_is_no_tampering(tmp_path: Path) -> None:

@@ -1,6 +1,3 @@
-import json
-import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +6,6 @@ import pytest
 from inspect_ai.log import EvalSample
 from inspect_ai.model import GenerateConfig, ModelConfig, ModelUsage
 
-from askfirst.benchmark.errors import GateError
-from askfirst.reports.gate.invalid import InvalidReleaseError
 from askfirst.reports.gate.logs import load_release
 from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.results import load_results
@@ -31,13 +26,6 @@ def real_logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def memory() -> Iterator[str]:
     yield "memory://gate-logs"
     fsspec.filesystem("memory").rm("/gate-logs", recursive=True)
-
-
-def wrong(*paths: str) -> list[str]:
-    with pytest.raises(InvalidReleaseError) as caught:
-        load_release(paths)
-    assert all(difference.fatal for difference in caught.value.differences)
-    return [f"{difference.what}: {difference.candidate}" for difference in caught.value.differences]
 
 
 def test_rows_of_a_real_log_equal_its_results(real_logs: Path) -> None:
@@ -270,166 +258,8 @@ def test_facts_name_sampling_limits_and_roles_but_no_plumbing(tmp_path: Path) ->
     assert not any("secret" in value or "seed" in name or "connections" in name for name, value in facts.items())
 
 
-def test_a_path_that_does_not_exist_is_a_mistake_of_use(tmp_path: Path) -> None:
-    with pytest.raises(GateError, match="not there") as caught:
-        load_release([str(tmp_path / "none.eval")])
-    assert not isinstance(caught.value, InvalidReleaseError)
-
-
-def test_a_folder_without_logs_is_a_mistake_of_use(tmp_path: Path) -> None:
-    with pytest.raises(GateError, match="no logs in this folder"):
-        load_release([str(tmp_path)])
-    with pytest.raises(GateError, match="none given"):
-        load_release([])
-
-
-@pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.6, 0.9, 0.999], ids=str)
-def test_a_truncated_log_is_named(tmp_path: Path, share: float) -> None:
-    path = Path(write_log(tmp_path / "a.eval", make_problem(ONE)))
-    content = path.read_bytes()
-    path.write_bytes(content[: int(share * len(content))])
-    (said,) = wrong(str(path))
-    assert f"log {path}" in said
-    assert "not readable as a log" in said
-
-
-@pytest.mark.parametrize("member", ["summaries.json", "header.json"])
-def test_a_log_with_a_damaged_member_is_named(tmp_path: Path, member: str) -> None:
-    path = Path(write_log(tmp_path / "a.eval", make_problem(ONE)))
-    with zipfile.ZipFile(path) as archive:
-        info = archive.getinfo(member)
-    content = bytearray(path.read_bytes())
-    start = info.header_offset + 30 + len(member) + 20
-    content[start : start + 60] = bytes(60)
-    path.write_bytes(content)
-    (said,) = wrong(str(path))
-    assert "not readable as a log" in said
-
-
-@pytest.mark.parametrize("status", ["started", "cancelled", "error"])
-def test_an_unfinished_log_is_named_with_what_finishes_it(tmp_path: Path, status: str) -> None:
-    path = write_log(tmp_path / "a.eval", make_problem(ONE), status=status)
-    assert wrong(path) == [
-        f"log {path}: status {status!r}; expected a finished evaluation; finish it with `inspect eval-retry`"
-    ]
-
-
-def test_a_log_with_invalidated_samples_is_refused(tmp_path: Path) -> None:
-    assert "invalidated" in wrong(write_log(tmp_path / "a.eval", make_problem(ONE), invalidated=True))[0]
-
-
-def test_a_log_of_another_tool_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", [EvalSample(id=1, epoch=1, input="", target="")])
-    assert "not as askfirst writes it" in wrong(path)[0]
-    path = write_log(tmp_path / "b.eval", make_problem(ONE), **{"metadata": None})
-    with_header = json.loads(zipfile.ZipFile(path).read("header.json"))
-    assert with_header["eval"]["metadata"]["data_hash"] == "d0"
-
-
-def test_a_log_without_a_data_hash_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", make_problem(ONE))
-    members: dict[str, bytes] = {}
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    header = json.loads(members["header.json"])
-    del header["eval"]["metadata"]["data_hash"]
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in (members | {"header.json": json.dumps(header).encode()}).items():
-            archive.writestr(name, content)
-    assert "no data hash" in wrong(path)[0]
-
-
-def test_a_log_without_samples_is_refused(tmp_path: Path) -> None:
-    assert "holds no samples" in wrong(write_log(tmp_path / "a.eval", []))[0]
-
-
-def test_a_log_in_which_all_errored_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", [make_sample(ONE, arm, None, error=True) for arm in ARMS])
-    assert "3 of 3 samples errored" in wrong(path)[0]
-
-
-def test_a_log_without_any_scores_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", [make_sample(ONE, arm, None) for arm in ARMS])
-    assert "0 of 3 samples errored, the others have no scores" in wrong(path)[0]
-
-
-def test_a_log_in_which_every_score_is_nan_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", [make_sample(ONE, arm, {}) for arm in ARMS])
-    assert "every score is NaN" in wrong(path)[0]
-
-
-@pytest.mark.parametrize("value", [1.5, -0.1, float("inf")])
-def test_a_value_out_of_its_range_is_refused(tmp_path: Path, value: float) -> None:
-    path = write_log(tmp_path / "a.eval", [make_sample(ONE, arm, {"accuracy_full": value}) for arm in ARMS])
-    assert f"accuracy_full is {value!r}, not in 0 to 1" in wrong(path)[0]
-
-
-def test_a_problem_of_which_nothing_is_there_is_named(tmp_path: Path) -> None:
-    planned = [f"{problem}/{arm}" for problem in (ONE, TWO) for arm in ARMS]
-    path = write_log(tmp_path / "a.eval", make_problem(ONE), planned=planned)
-    assert "lacks 3 planned samples such as 'arithmetic/eggs/1/decoy'" in wrong(path)[0]
-
-
-def test_the_same_epoch_twice_in_one_log_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", make_problem(ONE))
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    summaries = json.loads(members["summaries.json"])
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in (members | {"summaries.json": json.dumps(summaries * 2).encode()}).items():
-            archive.writestr(name, content)
-    assert "holds epoch 1 of sample 'arithmetic/eggs/0/under' 2 times" in wrong(path)[0]
-
-
-def test_an_epoch_beyond_the_planned_ones_is_refused(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", [*make_problem(ONE), *make_problem(ONE, epoch=3)], epochs=2)
-    assert "holds epoch 3 of 2 planned ones" in wrong(path)[0]
-
-
-def test_a_copy_of_a_log_is_the_same_evaluation(tmp_path: Path) -> None:
-    path = write_log(tmp_path / "a.eval", make_problem(ONE))
-    shutil.copy(path, tmp_path / "b.eval")
-    said = wrong(path, str(tmp_path / "b.eval"))
-    assert "is evaluation 'eval a.eval'" in said[0]
-
-
-def test_a_retry_that_took_over_runs_does_not_count_them_twice(tmp_path: Path) -> None:
-    samples = make_problem(ONE)
-    for number, sample in enumerate(samples):
-        sample.uuid = f"run {number}"
-    paths = [write_log(tmp_path / f"{name}.eval", samples) for name in "ab"]
-    assert "expected independent ones" in wrong(*paths)[0]
-
-
-def test_logs_of_two_models_are_no_release(tmp_path: Path) -> None:
-    paths = [write_log(tmp_path / f"{name}.eval", make_problem(ONE), model=f"askfirst/{name}") for name in "ab"]
-    assert wrong(*paths) == ["model: askfirst/a, askfirst/b; expected one; name the logs of one model"]
-
-
-def test_logs_of_one_task_that_differ_in_a_setting_are_no_release(tmp_path: Path) -> None:
-    first = write_log(tmp_path / "a.eval", make_problem(ONE), config=GenerateConfig(temperature=0.2))
-    second = write_log(tmp_path / "b.eval", make_problem(TWO))
-    assert wrong(first, second) == [
-        f"log {second}: sampling temperature is 'not set', but '0.2' in {first}; expected one; leave one of them out"
-    ]
-
-
 def test_versions_may_differ_within_a_release_and_are_told(tmp_path: Path) -> None:
     first = write_log(tmp_path / "a.eval", make_problem(ONE))
     second = write_log(tmp_path / "b.eval", make_problem(TWO), packages={"askfirst": "0.2.0"})
     facts = load_release([first, second]).identities[0].facts
     assert facts["askfirst"] == "0.1.0, 0.2.0"
-
-
-def test_a_problem_in_two_tasks_is_refused(tmp_path: Path) -> None:
-    paths = [write_log(tmp_path / f"{name}.eval", make_problem(ONE), task=f"askfirst/{name}") for name in "ab"]
-    (said,) = wrong(*paths)
-    assert "1 of them are in askfirst/a too" in said
-
-
-def test_everything_that_is_wrong_is_said_at_once_and_on_its_side(tmp_path: Path) -> None:
-    paths = [write_log(tmp_path / f"{name}.eval", make_problem(ONE), status="started") for name in "ab"]
-    with pytest.raises(InvalidReleaseError, match="and 1 more") as caught:
-        load_release(paths, side="baseline")
-    assert [difference.candidate for difference in caught.value.differences] == ["", ""]
-    assert all("started" in difference.baseline for difference in caught.value.differences)
