@@ -301,7 +301,9 @@ def _give(report: "GateReport", arguments: argparse.Namespace) -> int:
         sys.stdout.write(to_json(report).decode())
     else:
         console = _console()
-        console.print(render_terminal(report, console.width))
+        # the rest is in gate.md: a terminal that scrolls away hides the verdict
+        shown = report.worst_problems if arguments.verbose else report.worst_problems[:1]
+        console.print(render_terminal(report.model_copy(update={"worst_problems": shown}), console.width))
     if arguments.annotations:
         sys.stdout.write("".join(f"{line}\n" for line in render_annotations(report)))
     return report.exit_status

@@ -240,9 +240,7 @@ def _to_verdict(
         p_adjusted=decided.p_adjusted,
         verdict=decided.verdict,
         reason=decided.reason,
-        smallest_detectable_drop=smallest_detectable_drop(
-            gain.standard_error, gain.degrees_of_freedom, alpha=policy.alpha / comparisons
-        ),
+        smallest_detectable_drop=smallest_detectable_drop(gain, epochs=each.epochs, alpha=policy.alpha / comparisons),
         remedy=_remedy(each, policy, candidate) if decided.verdict == "INCONCLUSIVE" else None,
         worst=decided.worst,
         best=decided.best,

@@ -43,8 +43,8 @@ def collapse_problem(
 ) -> ReleaseRow:
     """Collapse the runs of one problem under one condition.
 
-    A plain metric is its mean over the problem's runs. A joint one is the product of its arms' means, where every arm of
-    the evaluation has a value.
+    A plain metric is its mean over the problem's runs. A joint one is the product of its arms' means, where every arm
+    of the evaluation has a value.
 
     Args:
         condition: That of the `under` arm.

@@ -33,7 +33,6 @@ def plan_check(baseline: Release, policy: Policy, power: float) -> Plan:
     runs = sum(row.epochs for row in baseline.rows)
     return plan(
         samples,
-        templates=len({row.template for row in counted.rows}),
         alpha=policy.alpha,
         # one problem in one epoch is one run a condition
         calls_per_run=len({row.condition for row in counted.rows}) * baseline.usage.calls / runs,
@@ -55,6 +54,7 @@ def _samples(baseline: Release, policy: Policy) -> Iterator[Sample]:
                 condition=condition,
                 better=GATE_METRICS[metric],
                 values=tuple(row.values[metric] for row in rows),
+                templates=tuple(row.template for row in rows),
                 epochs=min(row.epochs for row in rows),
                 margin=asked.margin,
             )

@@ -17,10 +17,10 @@ from askfirst.reports.gate.phrases import (
     count,
     describe_acknowledgement,
     describe_gain,
-    describe_metric,
     name_comparison,
     name_metric,
     name_release,
+    name_verdict,
     to_cost,
     to_decimals,
     to_interval,
@@ -107,8 +107,7 @@ def _reasons(report: GateReport) -> Iterator[str]:
     # what is wrong comes first; sorting keeps the order otherwise
     order: tuple[Verdict, ...] = ("INVALID", "FAIL", "INCONCLUSIVE", "PASS")
     for metric in sorted(report.metrics, key=lambda metric: order.index(metric.verdict)):
-        # the table's numbers are enough for what passed
-        found = f"{name_metric(metric)}: PASS" if metric.verdict == "PASS" else describe_metric(metric)
+        found = f"{name_metric(metric)}: {name_verdict(metric)}"
         reason = to_sentence(f"{found} ({name_comparison(metric)}): {metric.reason}")
         yield " ".join([reason, *_details(metric)])
 

@@ -67,7 +67,7 @@ def test_a_row_is_a_line_and_says_who_and_why() -> None:
     assert sum("arithmetic/eggs/" in line for line in lines) == 2
     assert '"promoted": {"by":"Ada","reason":"First release","date":"2026-01-31"},' in lines
     (row,) = [line for line in lines if "eggs/0" in line]
-    assert '["1/3",1,"-2/3"]' in row
+    assert '["1/3",1,"2/3"]' in row
     (row,) = [line for line in lines if "eggs/1" in line]
     assert "[0,0.30000000000000004,null]" in row
 

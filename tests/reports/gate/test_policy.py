@@ -116,7 +116,7 @@ def test_a_policy_is_said_in_words(tmp_path: Path) -> None:
 
 def test_metrics_of_the_gate_are_measures() -> None:
     assert set(MEASURES) - set(GATE_METRICS) == {
-        "unsure_rate", "user_fault_rate", "information_gain", "turns", "questions"
+        "discrimination", "unsure_rate", "user_fault_rate", "information_gain", "turns", "questions"
     }  # fmt: skip
     assert set(GATE_METRICS) <= set(MEASURES)
     assert set(GATE_METRICS) >= UNMATCHED
