@@ -127,10 +127,15 @@ def decide(comparisons: Sequence[Comparison], *, alpha: float, today: str) -> De
             )
     if not comparisons:
         raise GateError("comparisons: found none; expected at least one metric; compare logs of the same problems")
-    measured, adjusted = _judge_all(comparisons, [one.gain for one in comparisons], alpha)
-    worst, _ = _judge_all(comparisons, [one.worst or one.gain for one in comparisons], alpha)
-    best, _ = _judge_all(comparisons, [one.best or one.gain for one in comparisons], alpha)
-    unsure, _ = _judge_all(comparisons, [one.unsure_worst or one.worst or one.gain for one in comparisons], alpha)
+    gains = [one.gain for one in comparisons]
+    under = [
+        gains,
+        [one.worst or one.gain for one in comparisons],
+        [one.best or one.gain for one in comparisons],
+        [one.unsure_worst or one.worst or one.gain for one in comparisons],
+    ]
+    measured, adjusted = _judge_all(comparisons, gains, alpha)
+    _, worst, best, unsure = (measured if each == gains else _judge_all(comparisons, each, alpha)[0] for each in under)
     decided = tuple(
         _decide_one(one, _Verdicts(measured=m, worst=w, best=b, unsure=u), p, len(comparisons), today)
         for one, m, w, b, u, p in zip(comparisons, measured, worst, best, unsure, adjusted, strict=True)
