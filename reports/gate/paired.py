@@ -202,7 +202,7 @@ def _merge_lone(codes: Codes) -> Codes:
     if len(lone) == 1 and len(sizes) > 1:
         others = np.where(sizes == 1, np.iinfo(np.intp).max, sizes)
         lone = np.append(lone, np.argmin(others))
-    merged = np.where(np.isin(codes, lone), lone.min(initial=0), codes) if len(lone) else codes
+    merged = np.where(np.isin(codes, lone), lone[0], codes) if len(lone) else codes
     return np.unique(merged, return_inverse=True)[1]
 
 
