@@ -101,10 +101,11 @@ def skewed_quantile(quantile: float | Numbers, skew: Numbers) -> Numbers:
         skew: Third moment of the mean over its standard error's cube; any sign, most often within [-1, 1].
     """
     inner = skew * (quantile - skew / 6)
-    safe = np.where(skew == 0, 1, skew)
+    straight = np.abs(skew) < 1e-12
+    safe = np.where(straight, 1, skew)
     # near 0 the cube root less one loses its digits; below -1 only the cube root is defined
     root = np.where(np.abs(inner) < 0.5, np.expm1(np.log1p(np.maximum(inner, -0.5)) / 3), np.cbrt(1 + inner) - 1)
-    return np.where(skew == 0, quantile, 3 / safe * root)
+    return np.where(straight, quantile, 3 / safe * root)
 
 
 def estimate_gain(differences: Sequence[float], templates: Sequence[str], *, alpha: float, epochs: int) -> Gain:
