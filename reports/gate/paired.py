@@ -23,8 +23,8 @@ from askfirst.reports.gate.verdict import Gain
 
 FEW = 10
 """Templates from which on the interval is about other templates like these."""
-UNSEEN_SKEW = 4
-"""Samples of few templates understate a large skewness: what is seen of G counts 1 + 4/G times."""
+UNSEEN_SKEW = 6
+"""Samples of few templates understate a large skewness: what is seen of G counts 1 + 6/G times."""
 
 Numbers: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.intp]
@@ -86,11 +86,26 @@ def bound(moments: Moments, *, alpha: float, epochs: int) -> Intervals:
     above = -np.maximum(moments.third + lone, 0) / variance**1.5
     quantile = cast(Numbers, student.isf(alpha, moments.degrees_of_freedom))
     return Intervals(
-        low=moments.mean - _bend_back(quantile, below) * error,
-        high=moments.mean + _bend_back(quantile, above) * error,
+        low=moments.mean - skewed_quantile(quantile, below) * error,
+        high=moments.mean + skewed_quantile(quantile, above) * error,
         standard_error=error,
         p_loss=cast(Numbers, student.sf(_bend(-moments.mean / error, above), moments.degrees_of_freedom)),
     )
+
+
+def skewed_quantile(quantile: float | Numbers, skew: Numbers) -> Numbers:
+    """Return what a quantile becomes under skewness: `_bend` undone; further out for skewness below 0.
+
+    Args:
+        quantile: Of Student's t.
+        skew: Third moment of the mean over its standard error's cube; any sign, most often within [-1, 1].
+    """
+    inner = skew * (quantile - skew / 6)
+    straight = np.abs(skew) < 1e-12
+    safe = np.where(straight, 1, skew)
+    # near 0 the cube root less one loses its digits; below -1 only the cube root is defined
+    root = np.where(np.abs(inner) < 0.5, np.expm1(np.log1p(np.maximum(inner, -0.5)) / 3), np.cbrt(1 + inner) - 1)
+    return np.where(straight, quantile, 3 / safe * root)
 
 
 def estimate_gain(differences: Sequence[float], templates: Sequence[str], *, alpha: float, epochs: int) -> Gain:
@@ -188,7 +203,7 @@ def _merge_lone(codes: Codes) -> Codes:
     if len(lone) == 1 and len(sizes) > 1:
         others = np.where(sizes == 1, np.iinfo(np.intp).max, sizes)
         lone = np.append(lone, np.argmin(others))
-    merged = np.where(np.isin(codes, lone), lone.min(initial=0), codes) if len(lone) else codes
+    merged = np.where(np.isin(codes, lone), lone[0], codes) if len(lone) else codes
     return np.unique(merged, return_inverse=True)[1]
 
 
@@ -202,12 +217,3 @@ def _sum_groups(values: Numbers, sizes: Numbers) -> Numbers:
 def _bend(value: Numbers, skew: Numbers) -> Numbers:
     """Hall's transformation of a studentised mean with this skewness: what then is close to Student's t."""
     return value + skew * value**2 / 3 + skew**2 * value**3 / 27 + skew / 6
-
-
-def _bend_back(value: Numbers, skew: Numbers) -> Numbers:
-    """Its inverse; skewness is never 0, thanks to the pseudo-problems, unless it would narrow the interval."""
-    inner = skew * (value - skew / 6)
-    safe = np.where(skew == 0, 1, skew)
-    # near 0 the cube root less one loses its digits; below -1 only the cube root is defined
-    root = np.where(np.abs(inner) < 0.5, np.expm1(np.log1p(np.maximum(inner, -0.5)) / 3), np.cbrt(1 + inner) - 1)
-    return np.where(skew == 0, value, 3 / safe * root)
