@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.cli_gate import add_gate
-from askfirst.benchmark.errors import AskfirstError, GateError
+from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.verbose:
             raise
         sys.stderr.write(f"askfirst: {error}\n")
-        return EXIT_USAGE if isinstance(error, GateError) else EXIT_ERROR
+        # of a gate, 1 is a verdict
+        return getattr(arguments, "error_status", EXIT_ERROR)
     except KeyboardInterrupt:
         sys.stderr.write("askfirst: interrupted\n")
         return EXIT_INTERRUPTED

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from askfirst.reports.gate.release import Release
     from askfirst.reports.gate.verdict import GateReport
 
+EXIT_USAGE = 2
+
 POLICY_FILE = Path("gate.toml")
 """The policy where none is named."""
 
@@ -34,6 +36,7 @@ def add_gate(commands: Any, common: argparse.ArgumentParser) -> None:
         common: What every command takes.
     """
     gate = commands.add_parser("gate", help="pass or fail a release against a baseline")
+    gate.set_defaults(error_status=EXIT_USAGE)
     gates = gate.add_subparsers(title="commands", required=True, metavar="COMMAND")
     policy = argparse.ArgumentParser(add_help=False)
     policy.add_argument("--policy", type=Path, metavar="FILE", help="default: gate.toml here, if there is one")
