@@ -1,7 +1,7 @@
 """The command line: one function a command, each importing what it needs, so that help and errors come at once.
 
-This is the composition root: with its part `cli_audit.py` the only files that may import every layer. Only it catches
-askfirst's errors.
+This is the composition root: with its parts `cli_audit.py` and `cli_gate.py` the only files that may import every
+layer. Only it catches askfirst's errors.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from askfirst.benchmark.cli_audit import add_audit
+from askfirst.benchmark.cli_gate import add_gate
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
@@ -33,17 +34,21 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit status: 0, 1 for an error, 2 for bad usage, 130 when interrupted."""
+    """Run a command and return the exit status: 0, 1 for an error, 2 for bad usage, 130 when interrupted.
+
+    A gate has its own: 1 is FAIL, 3 INCONCLUSIVE, 4 INVALID, and what keeps it from checking anything is bad usage.
+    """
     arguments = build_parser().parse_args(argv)
-    run: Callable[[argparse.Namespace], None] = arguments.run
+    run: Callable[[argparse.Namespace], int | None] = arguments.run
     try:
-        run(arguments)
+        status = run(arguments)
         sys.stdout.flush()
     except AskfirstError as error:
         if arguments.verbose:
             raise
         sys.stderr.write(f"askfirst: {error}\n")
-        return EXIT_ERROR
+        # of a gate, 1 is a verdict
+        return getattr(arguments, "error_status", EXIT_ERROR)
     except KeyboardInterrupt:
         sys.stderr.write("askfirst: interrupted\n")
         return EXIT_INTERRUPTED
@@ -51,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader (head, less) has seen enough; what is still buffered must not fail again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_ERROR
-    return 0
+    return status or 0
 
 
 def build_parser() -> Parser:
@@ -90,6 +95,7 @@ def build_parser() -> Parser:
     command.set_defaults(run=split)
 
     add_audit(commands, common)
+    add_gate(commands, common)
 
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")

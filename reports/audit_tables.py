@@ -10,8 +10,8 @@ from rich.text import Text
 
 from askfirst.reports.audit_matcher import MatcherAudit
 from askfirst.reports.audit_reader import KINDS, ReaderAudit
+from askfirst.reports.printable import printable
 from askfirst.reports.sensitivity import RANKED_BY, Sensitivity
-from askfirst.reports.show import printable
 from askfirst.reports.table import TABLE_MEASURES, Column
 
 MAX_PRINTED = 10

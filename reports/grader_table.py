@@ -9,7 +9,7 @@ from rich.text import Text
 
 from askfirst.benchmark.grading import Reason
 from askfirst.reports.audit_grader import CriterionAudit, GraderAudit
-from askfirst.reports.show import printable
+from askfirst.reports.printable import printable
 from askfirst.reports.table import format_estimate
 
 MAX_CHARACTERS = 100

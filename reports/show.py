@@ -16,6 +16,7 @@ from askfirst.benchmark.problem import Fragment
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogues
+from askfirst.reports.printable import message, printable
 
 MAX_MESSAGE_CHARACTERS = 4_000
 """What is printed of one message; the log has the rest."""
@@ -131,11 +132,7 @@ def _fragments(scenario: Scenario, turns: Sequence[Turn]) -> Text:
 
 
 def _message(speaker: str, text: str, style: str) -> RenderableType:
-    shown = printable(text)
-    cut = (
-        "" if len(shown) <= MAX_MESSAGE_CHARACTERS else f" ... ({len(shown) - MAX_MESSAGE_CHARACTERS} more characters)"
-    )
-    return Text.assemble((f"{speaker}: ", f"bold {style}"), shown[:MAX_MESSAGE_CHARACTERS], (cut, "dim"))
+    return Text.assemble((f"{speaker}: ", f"bold {style}"), message(text, MAX_MESSAGE_CHARACTERS))
 
 
 def _annotations(scenario: Scenario, turn: Turn, first: int | None) -> list[Text]:
@@ -167,14 +164,3 @@ def _describe_question(question: AskedQuestion) -> Text:
         line.append(f", {question.gain_bits:.2f} of at best {question.best_bits:.2f} bits")
     line.append(f": {printable(question.text)}", style="dim")
     return line
-
-
-def printable(text: str) -> str:
-    """Replace what could drive a terminal: control characters, and marks that turn the reading direction."""
-    return "".join(
-        char if char == "\n" or (char.isprintable() and char not in _BIDI) else "\N{REPLACEMENT CHARACTER}"
-        for char in text.replace("\t", "    ").replace("\r\n", "\n")
-    )
-
-
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")

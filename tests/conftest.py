@@ -2,8 +2,14 @@
 
 import os
 
+from hypothesis import settings
+
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["INSPECT_DISPLAY"] = "none"
 # a developer's own Inspect settings must not reach the tests
 for name in ("INSPECT_EVAL_MODEL", "INSPECT_LOG_DIR", "INSPECT_LOG_FORMAT", "INSPECT_LOG_LEVEL"):
     os.environ.pop(name, None)
+
+# how long an example takes is a matter of what else the machine does
+settings.register_profile("askfirst", deadline=None)
+settings.load_profile("askfirst")

@@ -5,6 +5,7 @@ from typing import NamedTuple, cast
 
 from inspect_ai.log import EvalSampleSummary, read_eval_log_sample, read_eval_log_sample_summaries
 
+from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import outcome_of
 from askfirst.benchmark.record import Turn
 from askfirst.benchmark.scenario import ARMS
@@ -140,9 +141,12 @@ def _value(located: Located, metric: str) -> float:
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
-def _speak(located: Located) -> Spoken:
+def _speak(located: Located) -> Spoken | None:
     sample = read_eval_log_sample(located.log, located.summary.id, located.summary.epoch)
-    return speak(read_dialogue(sample, located.log))
+    try:
+        return speak(read_dialogue(sample, located.log))
+    except LogError:
+        return None  # the verdict rests on scores: a record that can't be shown does not change it
 
 
 def speak(logged: LoggedDialogue) -> Spoken:

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.rescore import rescore_log
-from askfirst.reports.show import printable, show_log
+from askfirst.reports.show import show_log
 from askfirst.scorers.measures import measures
 from askfirst.tasks.suite import suite
 from evaluations import evaluate, values_by_sample
@@ -81,10 +81,6 @@ def test_one_problem_can_be_chosen_and_an_unknown_one_is_an_error(log_path):
     assert text.count(f"─ {problem}/") == 6, "three arms in two epochs"
     with pytest.raises(LogError, match="no problem 'nowhere'"):
         shown(log_path, "nowhere")
-
-
-def test_what_could_drive_a_terminal_is_replaced():
-    assert printable("a\x1b[31m\x00\u202eb\nc") == "a\ufffd[31m\ufffd\ufffdb\nc"
 
 
 def test_an_answer_of_many_lines_is_named_by_its_first_and_a_wrong_one_shown_beside_the_target(tmp_path):

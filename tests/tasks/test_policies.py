@@ -9,7 +9,7 @@ from askfirst.tasks.suite import suite
 from evaluations import evaluate, means, values_by_sample
 from sandboxed import RUNNABLE
 
-PROBLEMS = 40
+PROBLEMS = 24
 
 KNOWN_SCORES = {
     "oracle": {
@@ -72,12 +72,12 @@ def test_a_reference_policy_gets_exactly_its_known_scores(policy, tmp_path):
     ],
 )
 def test_the_oracle_under_every_other_condition(condition, expected, tmp_path):
-    found = means(evaluate(suite(families=RUNNABLE, n=16, condition=condition), "askfirst/oracle", tmp_path))
+    found = means(evaluate(suite(families=RUNNABLE, n=8, condition=condition), "askfirst/oracle", tmp_path))
     assert {name: found[name] for name in expected} == expected
 
 
 def test_the_natural_protocol_reads_the_same_answers(tmp_path):
-    found = means(evaluate(suite(families=RUNNABLE, n=24, protocol="natural"), "askfirst/oracle", tmp_path))
+    found = means(evaluate(suite(families=RUNNABLE, n=8, protocol="natural"), "askfirst/oracle", tmp_path))
     assert (found["joint_success"], found["premature_rate"]) == (1, 0)
 
 
@@ -90,7 +90,7 @@ def test_epochs_are_collapsed_before_problems_are_counted(tmp_path):
 
 def test_two_runs_with_one_seed_give_identical_samples_and_scores(tmp_path):
     first, second = (
-        evaluate(suite(families=RUNNABLE, n=12, seed=5), "askfirst/always_ask", tmp_path / str(i)) for i in range(2)
+        evaluate(suite(families=RUNNABLE, n=8, seed=5), "askfirst/always_ask", tmp_path / str(i)) for i in range(2)
     )
     assert values_by_sample(first) == values_by_sample(second)
     assert first.eval.metadata == second.eval.metadata
