@@ -122,6 +122,12 @@ def collapse(summaries: Iterable[EvalSampleSummary], where: str) -> tuple[Proble
     return tuple(_to_row(problem, samples, where) for problem, samples in sorted(by_problem.items()))
 
 
+def model_name(header: EvalLog) -> str:
+    """Return the model's name without settings; of one from a folder, the folder's."""
+    path = header.eval.model_args.get("model_path")
+    return Path(str(path)).name if header.eval.model == LOCAL_MODEL and path else header.eval.model
+
+
 def _to_row(problem: str, samples: Sequence[EvalSampleSummary], where: str) -> ProblemRow:
     first, arms = samples[0], set(_metadata(samples[0], "arms", where))
     whole_by_arm: defaultdict[str, list[EvalSampleSummary]] = defaultdict(list)
@@ -197,7 +203,7 @@ def _to_results(path: str, header: EvalLog, label: str) -> Results:
         log=path,
         model=header.eval.model,
         label=label,
-        name=_model_name(header),
+        name=model_name(header),
         user=_user_name(header, summaries[0]),
         task=header.eval.task,
         rows=collapse(summaries, path),
@@ -206,7 +212,7 @@ def _to_results(path: str, header: EvalLog, label: str) -> Results:
 
 
 def _label_logs(headers: Sequence[EvalLog]) -> list[str]:
-    names = [_model_name(header) for header in headers]
+    names = [model_name(header) for header in headers]
     settings = [{"task": header.eval.task, **header.eval.task_args} for header in headers]
     labels: list[str] = []
     for name, own in zip(names, settings, strict=True):
@@ -215,11 +221,6 @@ def _label_logs(headers: Sequence[EvalLog]) -> list[str]:
         labels.append(f"{name} ({', '.join(told_by)})" if told_by else name)
     repeats = [labels[:position].count(label) + 1 for position, label in enumerate(labels)]
     return [f"{label} #{repeat}" if repeat > 1 else label for label, repeat in zip(labels, repeats, strict=True)]
-
-
-def _model_name(header: EvalLog) -> str:
-    path = header.eval.model_args.get("model_path")
-    return Path(str(path)).name if header.eval.model == LOCAL_MODEL and path else header.eval.model
 
 
 def _user_name(header: EvalLog, sample: EvalSampleSummary) -> str:

@@ -1,0 +1,151 @@
+"""Reads log files for the gate, on any file system that fsspec reaches: headers and sample summaries, no dialogue.
+
+Inspect's own reader of summaries validates every field of every sample, at ten times the cost of parsing it, and keeps
+only the last of two runs with the same sample and epoch. A gate reads hundreds of logs and has to see such a pair, so
+the summaries of a finished `.eval` log are parsed from its member `summaries.json`; other logs go through Inspect.
+"""
+
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+import fsspec  # pyright: ignore[reportMissingTypeStubs]
+from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log, read_eval_log_sample_summaries
+
+from askfirst.benchmark.errors import GateError, LogError
+from askfirst.reports.gate.identity import facts_of_header
+from askfirst.reports.gate.runs import Run, to_run
+from askfirst.reports.results import model_name
+
+SUMMARIES = "summaries.json"
+"""The member of a finished `.eval` log that holds the summaries of all its samples."""
+
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, struct.error, NotImplementedError)
+"""What reading a damaged log raises, by where the damage is."""
+
+
+class LogHead(NamedTuple):
+    """What the gate needs of a log's header."""
+
+    path: str
+    eval_id: str
+    model: str
+    """Without settings; of one from a folder, the folder's name."""
+    day: str
+    """On which it was made, YYYY-MM-DD."""
+    task: str
+    epochs: int
+    """Planned runs of each sample."""
+    planned: tuple[str, ...]
+    """Ids of the samples that were to be run; empty where the header does not say."""
+    facts: Mapping[str, str]
+    """What has to be equal, as far as the header knows."""
+
+
+def find_log_files(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the log files that paths name, each once, in the order of the paths and the logs' names.
+
+    Args:
+        paths: Log files or folders (all logs below), with or without a protocol such as `s3://`.
+
+    Raises:
+        GateError: If none is given, a path does not exist, or a folder has no log.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        files = _file_system(path)
+        if not files.exists(path):
+            raise GateError(f"{path}: not there; expected a log or a folder of logs; check the path")
+        if not files.isdir(path):
+            found[_absolute(path)] = None
+            continue
+        below = sorted(info.name for info in list_eval_logs(path))
+        if not below:
+            raise GateError(f"{path}: no logs in this folder; expected .eval files; run an evaluation first")
+        found |= {_absolute(name): None for name in below}
+    if not found:
+        raise GateError("logs: none given; expected at least one; name a log or a folder of logs")
+    return tuple(found)
+
+
+def read_head(path: str) -> LogHead:
+    """Read a log's header.
+
+    Raises:
+        LogError: If it can't be read, is not finished, was invalidated, or is not of askfirst.
+    """
+    try:
+        log = read_eval_log(path, header_only=True)
+    except UNREADABLE as error:
+        raise LogError(_damaged(error)) from error
+    if log.status != "success":
+        raise LogError(f"status {log.status!r}; expected a finished evaluation; finish it with `inspect eval-retry`")
+    if log.invalidated:
+        raise LogError("samples of it were invalidated; expected none; run them again with `inspect eval-retry`")
+    if "data_hash" not in (log.eval.metadata or {}):
+        raise LogError("its header has no data hash; expected a log of an askfirst task; leave it out")
+    return _to_head(path, log)
+
+
+def read_runs(path: str) -> Iterator[Run]:
+    """Read a log's samples one by one, in the log's order.
+
+    Raises:
+        LogError: If the summaries can't be read, or are not of askfirst.
+    """
+    try:
+        summaries = _read_summaries(path)
+    except UNREADABLE as error:
+        raise LogError(_damaged(error)) from error
+    for summary in summaries:
+        try:
+            yield to_run(summary)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise LogError(
+                f"sample {summary.get('id')!r} is not as askfirst writes it ({error!r}); "
+                "expected a log of an askfirst task; leave it out"
+            ) from error
+
+
+def _absolute(path: str) -> str:
+    local = path.removeprefix("file://")
+    return path if "://" in local else str(Path(local).resolve())
+
+
+def _damaged(error: Exception) -> str:
+    said = " ".join(str(error).split()) or type(error).__name__
+    return f"not readable as a log ({said[:200]}); expected a whole .eval file; copy or run it again"
+
+
+def _to_head(path: str, log: EvalLog) -> LogHead:
+    return LogHead(
+        path=path,
+        eval_id=log.eval.eval_id,
+        model=model_name(log),
+        day=str(log.eval.created)[:10],
+        task=log.eval.task,
+        epochs=log.eval.config.epochs or 1,
+        planned=tuple(str(sample) for sample in log.eval.dataset.sample_ids or ()),
+        facts=facts_of_header(log),
+    )
+
+
+def _read_summaries(path: str) -> Iterable[dict[str, Any]]:
+    with _open(path) as file:
+        if path.endswith(".eval"):
+            with ZipFile(file) as archive:
+                if SUMMARIES in archive.namelist():
+                    return json.loads(archive.read(SUMMARIES))
+    return [summary.model_dump() for summary in read_eval_log_sample_summaries(path)]
+
+
+def _open(path: str) -> Any:
+    return fsspec.open(path, "rb")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+def _file_system(path: str) -> Any:
+    return fsspec.url_to_fs(path)[0]  # pyright: ignore[reportUnknownMemberType]
