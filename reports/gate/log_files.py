@@ -81,7 +81,7 @@ def read_head(path: str) -> LogHead:
     try:
         log = read_eval_log(path, header_only=True)
     except UNREADABLE as error:
-        raise LogError(_damaged(error)) from error
+        raise LogError(describe_damage(error)) from error
     if log.status != "success":
         raise LogError(f"status {log.status!r}; expected a finished evaluation; finish it with `inspect eval-retry`")
     if log.invalidated:
@@ -98,9 +98,9 @@ def read_runs(path: str) -> Iterator[Run]:
         LogError: If the summaries can't be read, or are not of askfirst.
     """
     try:
-        summaries = _read_summaries(path)
+        summaries = read_summaries(path)
     except UNREADABLE as error:
-        raise LogError(_damaged(error)) from error
+        raise LogError(describe_damage(error)) from error
     for summary in summaries:
         try:
             yield to_run(summary)
@@ -116,7 +116,8 @@ def _absolute(path: str) -> str:
     return path if "://" in local else str(Path(local).resolve())
 
 
-def _damaged(error: Exception) -> str:
+def describe_damage(error: Exception) -> str:
+    """Say in one line that a log can't be read, and why."""
     said = " ".join(str(error).split()) or type(error).__name__
     return f"not readable as a log ({said[:200]}); expected a whole .eval file; copy or run it again"
 
@@ -134,7 +135,12 @@ def _to_head(path: str, log: EvalLog) -> LogHead:
     )
 
 
-def _read_summaries(path: str) -> Iterable[dict[str, Any]]:
+def read_summaries(path: str) -> Iterable[dict[str, Any]]:
+    """Read the summaries of a log's samples as they are in the file, in the log's order.
+
+    Raises:
+        Exception: Any of `UNREADABLE`, if the log is damaged.
+    """
     with _open(path) as file:
         if path.endswith(".eval"):
             with ZipFile(file) as archive:
