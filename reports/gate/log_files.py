@@ -73,6 +73,15 @@ def find_log_files(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_head(path: str) -> LogHead:
+    """Read of a log's header what the gate needs.
+
+    Raises:
+        LogError: If it can't be read, is not finished, was invalidated, or is not of askfirst.
+    """
+    return to_head(path, read_header(path))
+
+
+def read_header(path: str) -> EvalLog:
     """Read a log's header.
 
     Raises:
@@ -88,7 +97,7 @@ def read_head(path: str) -> LogHead:
         raise LogError("samples of it were invalidated; expected none; run them again with `inspect eval-retry`")
     if "data_hash" not in (log.eval.metadata or {}):
         raise LogError("its header has no data hash; expected a log of an askfirst task; leave it out")
-    return _to_head(path, log)
+    return log
 
 
 def read_runs(path: str) -> Iterator[Run]:
@@ -122,7 +131,8 @@ def describe_damage(error: Exception) -> str:
     return f"not readable as a log ({said[:200]}); expected a whole .eval file; copy or run it again"
 
 
-def _to_head(path: str, log: EvalLog) -> LogHead:
+def to_head(path: str, log: EvalLog) -> LogHead:
+    """Return of a header what the gate needs."""
     return LogHead(
         path=path,
         eval_id=log.eval.eval_id,
