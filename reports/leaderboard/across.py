@@ -62,8 +62,8 @@ def measure_across(logs: Sequence[Loaded], called: Mapping[str, str]) -> tuple[A
 def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> Across:
     """Return (accuracy in `ask` - in `closed`) / (accuracy with nothing hidden - in `closed`).
 
-    1 where asking makes up for all that was hidden, 0 where it does not help; it may lie outside [0, 1]. The interval is
-    the delta method's, on the problems that have all three accuracies.
+    1 where asking makes up for all that was hidden, 0 where it does not help; it may lie outside [0, 1]. The interval
+    is the delta method's, on the problems that have all three accuracies.
     """
     rows = [
         (one.values["accuracy_under"], other.values["accuracy_under"], one.values["accuracy_full"], one.template)

@@ -77,7 +77,7 @@ def cluster_by_data(logs: Sequence[Loaded]) -> list[list[Loaded]]:
             both = {key: template for key, template in shared[place].items() if key in own}
             enough = len(both) >= max(MIN_SHARED, MIN_KEPT * len(shared[place]))
             if enough and len(set(both.values())) >= MIN_TEMPLATES:
-                cluster += some
+                cluster.extend(some)
                 shared[place] = both
                 break
         else:

@@ -1,4 +1,4 @@
-"""Chooses the dialogues that a board shows: each model's worst, typical and best, and those that models disagree on most.
+"""Chooses the dialogues that a board shows: each model's worst, typical and best, and the largest disagreements.
 
 The choice follows from the scores, with a seed where several are alike, so that nobody can pick what suits them.
 """

@@ -1,10 +1,10 @@
-"""The command that runs an evaluation again, from a log's header: fit to publish, without secrets, paths or addresses."""
+"""The command that runs an evaluation again, from a log's header: without secrets, paths or addresses."""
 
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from inspect_ai.log import EvalLog
 from inspect_ai.model import ModelConfig
@@ -85,14 +85,17 @@ def _settings(settings: Mapping[str, Any]) -> Iterator[str]:
 def _value(value: Any, path: bool = False) -> str:
     if isinstance(value, str):
         return hide_path(value if not path or "/" not in value else f"./{value}")
-    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
-        return ",".join(map(hide_path, value))
+    if isinstance(value, list | tuple):
+        parts = cast(Sequence[Any], value)
+        if all(isinstance(each, str) for each in parts):
+            return ",".join(map(hide_path, parts))
     return json.dumps(_public(value), ensure_ascii=False)
 
 
 def _public(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {name: _public(each) for name, each in value.items() if not is_private(str(name))}
+        named = cast(Mapping[str, Any], value)
+        return {name: _public(each) for name, each in named.items() if not is_private(str(name))}
     if isinstance(value, list | tuple):
-        return [_public(each) for each in value]
+        return [_public(each) for each in cast(Sequence[Any], value)]
     return hide_path(value) if isinstance(value, str) else value

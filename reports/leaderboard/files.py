@@ -1,4 +1,4 @@
-"""The leaderboard as files: JSON, CSV, and how a folder's earlier report is replaced by a new one, whole or not at all."""
+"""The leaderboard as files: JSON, CSV, and how a new report replaces a folder's earlier one, whole or not at all."""
 
 import csv
 import io
@@ -46,7 +46,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def render_json(leaderboard: Leaderboard) -> str:
     """Write a leaderboard as JSON: equal leaderboards, equal bytes."""
-    return json.dumps(leaderboard.model_dump(mode="json"), indent=1, allow_nan=False) + "\n"
+    return (
+        json.dumps(leaderboard.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        + "\n"
+    )
 
 
 def load_json(folder: Path) -> Leaderboard:

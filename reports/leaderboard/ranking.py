@@ -1,9 +1,9 @@
 """Rank ranges from paired differences: what can be said of an order, and no more.
 
-Every two models are compared on the problems that all have, with a two-sided t test whose standard error is clustered by
-template, and Holm's correction over all pairs. With a chance of at least .95 no wrong pair is called certain; then every
-model's true place is in its range. Source: Mogstad, Romano, Shaikh and Wilhelm 2024 (Review of Economic Studies 91),
-sections 3 and 4, with Holm's steps in place of resampled critical values.
+Every two models are compared on the problems that all have, with a two-sided t test whose standard error is clustered
+by template, and Holm's correction over all pairs. With a chance of at least .95 no wrong pair is called certain; then
+every model's true place is in its range. Source: Mogstad, Romano, Shaikh and Wilhelm 2024 (Review of Economic Studies
+91), sections 3 and 4, with Holm's steps in place of resampled critical values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,9 @@ ALIKE = 9
 """Digits to which means that are equal agree."""
 
 PSEUDO_PROBLEMS = 2
-"""Differences, one of the largest and one of the least value that there can be, that are added to what a standard error rests on: without them a few problems that happen to
-agree would have no spread, and be certain of anything. With many problems they weigh nothing."""
+"""Differences, one of the largest and one of the least value that there can be, that a standard error rests on besides:
+without them a few problems that happen to agree would have no spread, and be certain of anything. They take no part in
+the mean, and among many problems they weigh nothing."""
 
 
 class Compared(NamedTuple):
@@ -71,7 +72,7 @@ def compare_models(
             for (one, other), difference in zip(pairs, alone, strict=True)
         )
     errors = spread * standard_errors(differences / spread, means / spread, places, len(groups))
-    p_values = 2 * t.sf(np.abs(means) / errors, len(groups) - 1)
+    p_values: Floats = 2 * cast(Any, t).sf(np.abs(means) / errors, len(groups) - 1)
     adjusted = cast(Any, multipletests)(p_values, alpha=ALPHA, method="holm")[1]
     margins = t_quantile(len(groups) - 1) * errors
     return tuple(

@@ -14,7 +14,10 @@ from askfirst.reports.results import SCORE
 UNBOUNDED = ("turns", "questions", "information_gain", "user_fault_rate")
 """Measures without an upper end."""
 
-RANGES: Mapping[str, tuple[float, float]] = {measure: (0.0, float("inf")) for measure in UNBOUNDED} | dict.fromkeys(CONTRASTS, (-1.0, 1.0))
+RANGES: Mapping[str, tuple[float, float]] = {
+    **dict.fromkeys(UNBOUNDED, (0.0, float("inf"))),
+    **dict.fromkeys(CONTRASTS, (-1.0, 1.0)),
+}
 """Least and largest value, of measures that are not in [0, 1]."""
 
 
@@ -72,19 +75,19 @@ def to_played(summary: Mapping[str, Any]) -> Played:
         ValueError: If a value is out of its range, or not a number.
     """
     run, metadata = to_run(summary), summary["metadata"]
-    score: Mapping[str, Any] = (summary.get("scores") or {}).get(SCORE) or {}
-    beside: Mapping[str, Any] = score.get("metadata") or {}
+    score = _mapping(_mapping(summary.get("scores")).get(SCORE))
+    beside = _mapping(score.get("metadata"))
     hidden = tuple(map(str, metadata["hidden"]))
     content = repr((run.problem, run.arm, hidden, summary.get("target")))
-    gains = beside.get("gains")
+    gains: list[Any] = beside.get("gains") or []
     seconds = summary.get("working_time")
     return Played(
         run=run,
-        values=_numbers(score.get("value") or {}),
+        values=_numbers(_mapping(score.get("value"))),
         hidden=hidden,
         certificate=str(metadata["certificate"]),
         attempt_turn=None if beside.get("attempt_turn") is None else int(beside["attempt_turn"]),
-        gains=tuple(_gain(gain) for gain in gains) if isinstance(gains, list) else (),
+        gains=tuple(_gain(gain) for gain in gains),
         seconds=None if seconds is None else float(seconds),
         opening=_digest(content + repr(summary.get("input"))),
         content=_digest(content),
@@ -110,6 +113,10 @@ def _gain(value: Any) -> float | None:
     if value is not None and not 0 <= value <= 1:
         raise ValueError(f"a gain is {value!r}, not in 0 to 1")
     return value if value is None else float(value)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value or {}
 
 
 def _digest(text: str) -> str:

@@ -1,9 +1,9 @@
-"""What says how far the numbers can be trusted: published audits of the instruments, the exploit ceiling, gate verdicts."""
+"""What says how far the numbers can be trusted: audits of the instruments, the exploit ceiling, gate verdicts."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -120,7 +120,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise LogError(f"{path}: not readable as JSON ({error}); expected a report of askfirst; check it") from error
     if not isinstance(content, dict):
         raise LogError(f"{path}: holds no JSON object; expected a report of askfirst; check the file")
-    return content
+    return cast(dict[str, Any], content)
 
 
 AUDITS: Mapping[str, type[ReaderAudit | MatcherAudit | UserAudit]] = {

@@ -88,7 +88,8 @@ def _answer_early(estimates: Mapping[str, Estimate | None]) -> str:
     if _above(early, SOME):
         knowing = f", knowing {percent(known.mean)} of what was missing on average" if known else ""
         often = "Most often it answers" if _above(early, MUCH) else "It answers"
-        return f"{often} before it can know the answer: {percent(early.mean)} of dialogues with something missing{knowing}."
+        share = f"{percent(early.mean)} of dialogues with something missing"
+        return f"{often} before it can know the answer: {share}{knowing}."
     if _below(early, LITTLE):
         return f"It seldom answers before it can know: {percent(early.mean)} of dialogues with something missing."
     return ""
