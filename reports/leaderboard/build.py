@@ -150,6 +150,7 @@ def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entr
             ranges,
             compare_on(group, draft.keys, "questions"),
             compare_on(group, draft.keys, "accuracy_under"),
+            group.settings["condition"],
         ),
         order=tuple(entry.key for entry in entries),
         pairs=to_pairs(ranked.compared),

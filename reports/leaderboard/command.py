@@ -40,9 +40,9 @@ def write_command(header: EvalLog) -> str:
             words += ["--model-role", f"{role}={_role(model)}"]
     if (spec.config.epochs or 1) > 1:
         words += ["--epochs", str(spec.config.epochs)]
-    limits = {name: getattr(spec.config, name) for name in LIMITS}
-    if isinstance(limits["limit"], tuple | list):
-        limits["limit"] = "-".join(map(str, limits["limit"]))
+    limits: dict[str, Any] = {name: getattr(spec.config, name) for name in LIMITS}
+    if isinstance(spec.config.limit, tuple):
+        limits["limit"] = "{}-{}".format(*spec.config.limit)
     words += _settings(limits)
     words += _settings(spec.model_generate_config.model_dump(exclude_none=True, exclude=set(UNTOLD)))
     return shlex.join(words)

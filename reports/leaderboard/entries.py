@@ -150,7 +150,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         accuracy_by_hidden=draw_accuracy_by_hidden(log.problems),
         gain_by_question=draw_gain_by_question(log.problems),
         timing=log.timing,
-        words=describe_entry(slices, parts),
+        words=describe_entry(slices, parts, group.settings["condition"]),
         certificates=count_certificates(log.problems),
         identities=log.identities,
         usage=log.usage,

@@ -46,10 +46,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def render_json(leaderboard: Leaderboard) -> str:
     """Write a leaderboard as JSON: equal leaderboards, equal bytes."""
-    return (
-        json.dumps(leaderboard.model_dump(mode="json"), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        + "\n"
-    )
+    return json.dumps(leaderboard.model_dump(mode="json"), allow_nan=False, separators=(",", ":")) + "\n"
 
 
 def load_json(folder: Path) -> Leaderboard:

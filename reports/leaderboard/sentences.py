@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from askfirst.reports.leaderboard.board import Pair, RankRange
 from askfirst.reports.leaderboard.ranking import Compared
-from askfirst.reports.leaderboard.words import percent
+from askfirst.reports.leaderboard.words import SUCCESS, percent
 
 
 def to_pairs(compared: Sequence[Compared]) -> tuple[Pair, ...]:
@@ -27,6 +27,7 @@ def write_sentence(
     ranges: Mapping[str, RankRange],
     questions: Sequence[Compared],
     right: Sequence[Compared],
+    condition: str = "ask",
 ) -> str:
     """Say what a board shows.
 
@@ -36,6 +37,7 @@ def write_sentence(
         ranges: Places, by key; empty where nothing is shared.
         questions: Every two models, by questions a dialogue.
         right: Every two models, by accuracy with something missing.
+        condition: Of the `under` arm.
     """
     if not names:
         return "Only reference policies: no model is ranked."
@@ -43,7 +45,11 @@ def write_sentence(
     first = keys[0]
     if not ranges:
         return "No problem is shared by all models: none is ranked."
-    lead = f"{names[first]} asks for exactly what it lacks and is right in {percent(means[first])} of problems"
+    if condition not in SUCCESS:
+        return "Nothing can be asked here: this is the floor from which recovery is measured, and ranks nobody."
+    lead = f"{names[first]} {SUCCESS[condition]} in {percent(means[first])} of problems"
+    if not means[first]:
+        return f"No model {SUCCESS[condition]} in any problem."
     if len(keys) == 1:
         return f"{lead}; it is the only model."
     beaten = [key for key in keys[1:] if key not in ranges[first].tied_with]

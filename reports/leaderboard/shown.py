@@ -3,6 +3,7 @@
 Only what is chosen is loaded. Text is kept as it was said, control characters too: whoever shows it has to escape it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +28,9 @@ BUDGET_BYTES = 350_000
 
 MAX_CHARACTERS = 4_000
 """What is kept of one message; the log has the rest."""
+
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half of a character, which no file can hold."""
 
 
 def show_dialogues(
@@ -96,7 +100,8 @@ def show_dialogue(log: Loaded, candidate: Candidate, entry: str, chosen: str, vi
 
 
 def cut(text: str) -> str:
-    """Return a text's first characters, and how many more there are."""
+    """Return a text's first characters, and how many more there are; halves of characters are replaced."""
+    text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
     more = len(text) - MAX_CHARACTERS
     return text if more <= 0 else f"{text[:MAX_CHARACTERS]} ... ({more} more characters)"
 
@@ -149,10 +154,10 @@ def _turn(scenario: Scenario, turn: Turn, said: Sequence[str], first: int | None
 
 def _question(question: AskedQuestion) -> ShownQuestion:
     return ShownQuestion(
-        text=question.text,
+        text=cut(question.text),
         targets=question.targets,
         kind=question.kind,
-        why=question.why,
+        why=cut(question.why),
         unsure=question.unsure,
         hit=bool(question.hits),
     )

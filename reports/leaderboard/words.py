@@ -22,6 +22,15 @@ MIN_PROBLEMS = 5
 
 MAX_SENTENCES = 6
 
+SUCCESS: Mapping[str, str] = {
+    "ask": "asks for what it lacks, and only then, and is right",
+    "drip": "waits for what it lacks, asks for little else, and is right",
+    "recap": "waits for what it lacks, asks for little else, and is right",
+    "snowball": "waits for what it lacks, asks for little else, and is right",
+    "concat": "answers without a question, and right,",
+}
+"""What joint_success means, by condition; in `closed` nothing can be asked, and it is 0 for all."""
+
 ASKS_BADLY = {
     "redundancy": "asks for what it was told already",
     "inert_rate": "asks for what does not matter",
@@ -39,18 +48,19 @@ PARTS_IN_WORDS = {
 """Failures with something missing that no measure names."""
 
 
-def describe_entry(slices: Mapping[str, Slice], parts: Mapping[str, float]) -> tuple[str, ...]:
+def describe_entry(slices: Mapping[str, Slice], parts: Mapping[str, float], condition: str = "ask") -> tuple[str, ...]:
     """Return up to six sentences: what it comes to, how it fails, how it asks, where it is weak.
 
     Args:
         slices: The entry's, by name.
         parts: What dialogues came to, as shares.
+        condition: Of the `under` arm.
     """
     whole = slices[ALL]
     if whole.problems < MIN_PROBLEMS:
         return (f"Only {whole.problems} problems: too few to say what it does well or badly.",)
     found = [
-        _come_to(whole.estimates),
+        _come_to(whole.estimates, condition),
         _answer_early(whole.estimates),
         _over_ask(whole.estimates),
         _ask_badly(whole.estimates),
@@ -71,13 +81,17 @@ def percent(share: float) -> str:
     return f"{rounded}%"
 
 
-def _come_to(estimates: Mapping[str, Estimate | None]) -> str:
-    joint, asking = estimates.get(HEADLINE), estimates.get("asking_success")
-    only = ", and only then," if estimates.get("over_ask_rate") is not None else ""
-    if joint is not None:
-        return f"It asks for what it lacks{only} and is right in {percent(joint.mean)} of problems."
-    if asking is not None:
-        return f"It asks for what it lacks{only} in {percent(asking.mean)} of problems."
+def _come_to(estimates: Mapping[str, Estimate | None], condition: str) -> str:
+    if condition not in SUCCESS:
+        right = estimates.get("accuracy_under")
+        return f"Without what is missing it is right in {percent(right.mean)} of dialogues." if right else ""
+    success = SUCCESS[condition]
+    if estimates.get("over_ask_rate") is None:
+        success = success.replace(", and only then,", "")
+    if (joint := estimates.get(HEADLINE)) is not None:
+        return f"It {success} in {percent(joint.mean)} of problems."
+    if (asking := estimates.get("asking_success")) is not None:
+        return f"It {success.removesuffix(',').removesuffix(', and is right')} in {percent(asking.mean)} of problems."
     return ""
 
 
