@@ -13,7 +13,7 @@ from askfirst.reports.gate.log_checks import LoadedLog, check_log
 from askfirst.reports.gate.log_files import find_log_files, read_header, to_head
 from askfirst.reports.leaderboard.board import Timing, Usage
 from askfirst.reports.leaderboard.command import is_private, write_command
-from askfirst.reports.leaderboard.naming import ModelName, hide_path, hide_paths, last_part, name_model
+from askfirst.reports.leaderboard.naming import ModelName, hide_within, last_part, name_model
 from askfirst.reports.leaderboard.problems import Problem, collapse
 from askfirst.reports.leaderboard.samples import Played, read_played
 
@@ -143,7 +143,7 @@ def _settings(header: EvalLog, log: LoadedLog) -> dict[str, str]:
         "task version": facts["task version"],
         "condition": log.condition,
         "persona": of_samples["persona"],
-        "user": facts.get("model as user", "rules"),
+        "user": hide_within(facts.get("model as user", "rules")),
         "protocol": of_samples["protocol"],
         "system message": of_samples["system message"],
         "on attempt": of_samples["on attempt"],
@@ -163,8 +163,8 @@ def _identities(log: LoadedLog) -> dict[str, str]:
         name = fact.removeprefix(ARGUMENT).removeprefix("sampling ")
         if is_private(name) or name == "extra_body":
             continue
-        shown[fact] = last_part(value) if name == "templates" else hide_path(value)
-    return hide_paths(shown)
+        shown[fact] = last_part(value) if name == "templates" else hide_within(value)
+    return shown
 
 
 def add_usage(played: Iterable[Played]) -> Usage:

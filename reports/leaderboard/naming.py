@@ -1,7 +1,7 @@
 """What a model is called, from a log's header: nothing of the machine that it was run on shows, only folders' names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ STEP = re.compile(r"(?:^|[-_.])(?:checkpoint|global[-_]?step|step|iter)[-_]?(\d+
 
 PATH = re.compile(r"(?:/|~|\.{1,2}/|[A-Za-z]:[\\/]|\\\\|file://)")
 """How a path begins."""
+
+
+WITHIN = re.compile(r"(?<![\w.])(?:[/~]|\.{1,2}/|[A-Za-z]:[\\/])[^\s,'\"()]*[^\s,'\"()/]")
+"""A path, or an address from its slashes on, within a text."""
 
 
 class ModelName(NamedTuple):
@@ -66,9 +70,9 @@ def last_part(path: str) -> str:
     return pure.name or "model"
 
 
-def hide_paths(values: Mapping[str, str]) -> dict[str, str]:
-    """Return named values, of each path only its last part."""
-    return {name: hide_path(value) for name, value in values.items()}
+def hide_within(text: str) -> str:
+    """Return a text, of each path or address in it only the last part."""
+    return WITHIN.sub(lambda found: last_part(found[0]), text)
 
 
 def _name_folder(path: str) -> ModelName:
