@@ -91,18 +91,20 @@ def estimate_unbounded(
     return Estimate(mean=mean, low=low, high=high, n=len(values), templates=clusters)
 
 
-def clustered_error(deviations: Floats, clusters: Sequence[str]) -> float:
+def clustered_error(deviations: Sequence[float], clusters: Sequence[str]) -> float:
     """Return the standard error of a mean, clustered, with the correction G / (G - 1) for G clusters.
 
     Args:
-        deviations: What each problem's value is off the mean, (problem,).
+        deviations: What each problem's value is off the mean.
         clusters: The cluster of each problem, in the same order; at least two different ones.
 
     Source: Miller 2024 (arXiv 2411.00640), appendix A, with the finite-cluster correction that Inspect adds.
     """
-    names, places = np.unique(np.asarray(clusters), return_inverse=True)
-    sums = np.bincount(places, weights=deviations, minlength=len(names))
-    return float(np.sqrt((sums**2).sum() * len(names) / (len(names) - 1)) / len(deviations))
+    sums: dict[str, float] = {}
+    for deviation, cluster in zip(deviations, clusters, strict=True):
+        sums[cluster] = sums.get(cluster, 0.0) + deviation
+    squares = sum(each**2 for each in sums.values())
+    return (squares * len(sums) / (len(sums) - 1)) ** 0.5 / len(deviations)
 
 
 @lru_cache
@@ -115,5 +117,5 @@ def _mean_and_error(values: Sequence[float], templates: Sequence[str]) -> tuple[
     if len(values) != len(templates):
         raise ValueError(f"{len(values)} values of {len(templates)} templates; expected as many")
     mean, clusters = sum(values) / len(values), len(set(templates))
-    error = clustered_error(np.asarray(values, dtype=float) - mean, templates) if clusters > 1 else 0.0
+    error = clustered_error([value - mean for value in values], templates) if clusters > 1 else 0.0
     return mean, error, clusters

@@ -75,7 +75,7 @@ def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> A
         return _unscored("recovery", model, len(rows), f"{len(rows)} problems have all three accuracies: too few")
     open_, shut, full = (np.array([row[place] for row in rows], dtype=float) for place in range(3))
     numerator, denominator = open_ - shut, full - shut
-    error = clustered_error(denominator - denominator.mean(), templates)
+    error = clustered_error([float(each) for each in denominator - denominator.mean()], templates)
     below = float(denominator.mean())
     if below <= MIN_ERRORS * error or below <= 0:
         reason = (
@@ -84,7 +84,8 @@ def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> A
         )
         return _unscored("recovery", model, len(rows), reason)
     ratio = float(numerator.mean()) / below
-    margin = t_quantile(len(set(templates)) - 1) * clustered_error((numerator - ratio * denominator) / below, templates)
+    influences = [float(each) for each in (numerator - ratio * denominator) / below]
+    margin = t_quantile(len(set(templates)) - 1) * clustered_error(influences, templates)
     return Across(
         measure="recovery", model=model, value=ratio, low=ratio - margin, high=ratio + margin, n=len(rows), reason=""
     )

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from askfirst.benchmark.measures import MEASURES
+from askfirst.benchmark.measures import CONTRASTS, JOINT
 from askfirst.reports.gate.parts import part_of
 from askfirst.reports.leaderboard.samples import Played
 from askfirst.reports.results import combine_arms
+
+SPANNING = frozenset((*JOINT, *CONTRASTS))
+"""Measures that look at several arms of a problem."""
 
 
 class Problem(NamedTuple):
@@ -54,10 +57,15 @@ def _collapse(name: str, played: Sequence[Played]) -> Problem:
     under = next((each for each in played if each.run.arm == "under"), None)
     arms = frozenset(first.run.arms)
     scored: dict[str, dict[str, list[float]]] = {}
+    plain: dict[str, list[float]] = {}
     for each in whole:
         for measure, value in each.values.items():
-            scored.setdefault(measure, {}).setdefault(each.run.arm, []).append(value)
-    values = {measure: combine_arms(measure, scored[measure], arms) for measure in MEASURES if measure in scored}
+            if measure in SPANNING:
+                scored.setdefault(measure, {}).setdefault(each.run.arm, []).append(value)
+            else:
+                plain.setdefault(measure, []).append(value)
+    spanning = {measure: combine_arms(measure, scored[measure], arms) for measure in scored}
+    values = {measure: sum(some) / len(some) for measure, some in plain.items()}
     parts = [part_of(each.run.arm, each.values) for each in whole]
     by_arm = {each.run.arm: each for each in played}
     return Problem(
@@ -68,7 +76,7 @@ def _collapse(name: str, played: Sequence[Played]) -> Problem:
         hidden=len(under.hidden) if under else 0,
         certificate=first.certificate,
         complete=arms <= {each.run.arm for each in whole},
-        values={measure: value for measure, value in values.items() if value is not None},
+        values=values | {measure: value for measure, value in spanning.items() if value is not None},
         parts=tuple(part for part in parts if part is not None),
         gains=_mean_gains([each.gains for each in whole if each.run.arm == "under"]),
         opening="+".join(by_arm[arm].opening for arm in sorted(by_arm)),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import CONTRASTS, MEASURES
 from askfirst.reports.gate.log_files import UNREADABLE, describe_damage, read_summaries
+from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.gate.runs import NUMBERS, Run, to_run
 from askfirst.reports.results import SCORE
 
@@ -19,6 +20,10 @@ RANGES: Mapping[str, tuple[float, float]] = {
     **dict.fromkeys(CONTRASTS, (-1.0, 1.0)),
 }
 """Least and largest value, of measures that are not in [0, 1]."""
+
+
+UNGATED = tuple(measure for measure in MEASURES if measure not in GATE_METRICS)
+"""Measures that a gate's run leaves out."""
 
 
 class Played(NamedTuple):
@@ -83,7 +88,7 @@ def to_played(summary: Mapping[str, Any]) -> Played:
     seconds = summary.get("working_time")
     return Played(
         run=run,
-        values=_numbers(_mapping(score.get("value"))),
+        values=_add_ungated(run.values or {}, _mapping(score.get("value"))),
         hidden=hidden,
         certificate=str(metadata["certificate"]),
         attempt_turn=None if beside.get("attempt_turn") is None else int(beside["attempt_turn"]),
@@ -94,9 +99,9 @@ def to_played(summary: Mapping[str, Any]) -> Played:
     )
 
 
-def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for measure in MEASURES:
+def _add_ungated(gated: Mapping[str, float], values: Mapping[str, Any]) -> dict[str, float]:
+    found = dict(gated)
+    for measure in UNGATED:
         value = values.get(measure)
         # unscored is NaN in memory and may be null in a file
         if value is None or isnan(value):

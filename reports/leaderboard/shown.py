@@ -29,6 +29,9 @@ BUDGET_BYTES = 350_000
 MAX_CHARACTERS = 4_000
 """What is kept of one message; the log has the rest."""
 
+MAX_MISSES = 5
+"""Dialogues that do not fit the budget any more, after which no more are tried."""
+
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half of a character, which no file can hold."""
 
@@ -48,8 +51,10 @@ def show_dialogues(
         LogError: If a sample can't be read.
     """
     shown: dict[str, ShownDialogue] = {}
-    spent = 0
+    spent = misses = 0
     for choice in choices:
+        if misses > MAX_MISSES:
+            break
         both = [(choice.log, choice.candidate), *([choice.beside] if choice.beside else [])]
         names = [dialogue_key(keys[log.eval_id], each) for log, each in both]
         beside = names[1] if len(names) > 1 else ""
@@ -60,7 +65,8 @@ def show_dialogues(
         }
         size = sum(len(each.model_dump_json().encode()) for each in new.values())
         if spent + size > budget:
-            continue  # a shorter one may still fit
+            misses += 1  # a shorter one may still fit
+            continue
         spent += size
         shown |= new
         if beside and not shown[names[0]].beside:
