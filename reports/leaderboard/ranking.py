@@ -1,7 +1,7 @@
 """Rank ranges from paired differences: what can be said of an order, and no more.
 
 Every two models are compared on the problems that all have, with a two-sided t test whose standard error is clustered
-by template, and Holm's correction over all pairs. With a chance of at least .95 no wrong pair is called certain; then
+by template (CR2 with Satterthwaite's degrees of freedom), and Holm's correction over all pairs. With a chance of at least .95 no wrong pair is called certain; then
 every model's true place is in its range. Source: Mogstad, Romano, Shaikh and Wilhelm 2024 (Review of Economic Studies
 91), sections 3 and 4, with Holm's steps in place of resampled critical values.
 """
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from scipy.stats import t
 
-from askfirst.reports.intervals import Floats, t_quantile
+from askfirst.reports.intervals import LEVEL, Floats
 from askfirst.reports.leaderboard.board import RankRange
 from askfirst.reports.paired import Difference
 
@@ -70,10 +70,12 @@ def compare_models(
             Compared(names[one], names[other], difference, 1.0)
             for (one, other), difference in zip(pairs, alone, strict=True)
         )
-    errors = spread * standard_errors(differences / spread, means / spread, places, len(groups))
-    p_values: Floats = 2 * cast(Any, t).sf(np.abs(means) / errors, len(groups) - 1)
+    sizes = np.bincount(places).astype(float)
+    errors = spread * standard_errors(differences / spread, means / spread, places, sizes)
+    freedom = degrees_of_freedom(sizes)
+    p_values: Floats = 2 * cast(Any, t).sf(np.abs(means) / errors, freedom)
     adjusted = adjust_holm(p_values)
-    margins = t_quantile(len(groups) - 1) * errors
+    margins = float(t.ppf((1 + LEVEL) / 2, freedom)) * errors
     return tuple(
         Compared(
             names[one],
@@ -105,21 +107,38 @@ def adjust_holm(p_values: Floats) -> Floats:
     return adjusted
 
 
-def standard_errors(differences: Floats, means: Floats, places: Any, groups: int) -> Floats:
-    """Return the standard error of each mean difference, (pair,), above 0.
+def standard_errors(differences: Floats, means: Floats, places: Any, sizes: Floats) -> Floats:
+    """Return the standard error of each mean difference, (pair,), above 0: cluster-robust, CR2.
 
     Args:
         differences: In [-1, 1], (pair, problem).
         means: Of the differences, (pair,).
         places: The number of each problem's template, (problem,).
-        groups: How many templates there are, at least 2.
+        sizes: Problems of each template, (template,); at least 2 templates.
+
+    Source: Bell and McCaffrey 2002 (Survey Methodology 28); for a mean, a cluster of share f weighs 1 / (1 - f).
     """
-    problems = differences.shape[1]
+    problems, groups = differences.shape[1], len(sizes)
     member = np.zeros((problems, groups))
     member[np.arange(problems), places] = 1
     sums = (differences - means[:, None]) @ member
-    clustered = (sums**2).sum(axis=1) * groups / (groups - 1)
+    clustered = (sums**2 / (1 - sizes / problems)).sum(axis=1)
     return np.sqrt(clustered + PSEUDO_PROBLEMS) / problems
+
+
+def degrees_of_freedom(sizes: Floats) -> float:
+    """Return Satterthwaite's degrees of freedom of a CR2 variance: one less than there are templates of equal size.
+
+    Problems of a template are taken to be wholly alike: the less they are, the more degrees of freedom there would be.
+
+    Args:
+        sizes: Problems of each template, (template,); at least 2.
+    """
+    share = sizes / sizes.sum()
+    # a template's sum of deviations, by the deviation of each template's own level
+    weights = sizes[:, None] * (np.eye(len(sizes)) - share[None, :]) / np.sqrt(1 - share)[:, None]
+    spread = weights @ weights.T
+    return float(np.trace(spread) ** 2 / (spread**2).sum())
 
 
 def rank_models(values_by_model: Mapping[str, Sequence[float]], compared: Sequence[Compared]) -> dict[str, RankRange]:
