@@ -1,9 +1,11 @@
 """Rank ranges from paired differences: what can be said of an order, and no more.
 
 Every two models are compared on the problems that all have, with a two-sided t test whose standard error is clustered
-by template (CR2 with Satterthwaite's degrees of freedom), and Holm's correction over all pairs. With a chance of at least .95 no wrong pair is called certain; then
-every model's true place is in its range. Source: Mogstad, Romano, Shaikh and Wilhelm 2024 (Review of Economic Studies
-91), sections 3 and 4, with Holm's steps in place of resampled critical values.
+by template (CR2 with Satterthwaite's degrees of freedom), and Holm's correction over all pairs. With a chance of at
+least .95 no wrong pair is called certain; then every model's true place is in its range.
+
+Source: Mogstad, Romano, Shaikh and Wilhelm 2024 (Review of Economic Studies 91), sections 3 and 4, with Holm's steps in
+place of resampled critical values.
 """
 
 from collections.abc import Mapping, Sequence

@@ -24,6 +24,10 @@ CEILING = "ceiling"
 """The adversary of an exploit report that the ceiling is of: any policy, another for each family."""
 
 
+MODEL_USER = "model/"
+"""How the identity of a user begins that a model plays."""
+
+
 class Audits(NamedTuple):
     """What audit files say."""
 
@@ -91,6 +95,9 @@ def check_identities(audits: Audits, logged: Sequence[Mapping[str, str]]) -> tup
     lines: list[str] = []
     for instrument, identity in dict.fromkeys(audits.identities):
         used = sorted({each[instrument] for each in logged if instrument in each})
+        if instrument == "user":
+            # a model user's identity names the audit of its replies and the rules that it words; rules have no audit
+            used = [name for name in used if MODEL_USER in name and identity not in name]
         if used and used != [identity]:
             lines.append(f"The audit of the {instrument} is of {identity}; the logs were made with {', '.join(used)}.")
     return tuple(lines)

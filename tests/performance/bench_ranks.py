@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from simulated_boards import Truth, covers
@@ -36,13 +37,14 @@ KINDS = {
 
 def main(boards: int) -> None:
     """Print coverage by kind; fail where it is certainly below .95."""
-    print(f"{'leaderboards':<46} {'all covered':>11} {'mean width':>11}   ({boards} each)")
+    console = Console(highlight=False, width=100)
+    console.print(f"{'leaderboards':<46} {'all covered':>11} {'mean width':>11}   ({boards} each)")
     failed: list[str] = []
     for name, truth in KINDS.items():
         generator = np.random.default_rng(0)
         found = [covers(truth, generator) for _ in range(boards)]
         share = sum(held for held, _ in found) / boards
-        print(f"{name:<46} {share:>11.3f} {sum(width for _, width in found) / boards:>11.1f}", flush=True)
+        console.print(f"{name:<46} {share:>11.3f} {sum(width for _, width in found) / boards:>11.1f}")
         if share + 2 * (0.95 * 0.05 / boards) ** 0.5 < 0.95:
             failed.append(name)
     if failed:

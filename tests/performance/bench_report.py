@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from inspect_ai.log import EvalLog, EvalSample, write_eval_log
+from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluations import evaluate
@@ -89,8 +91,6 @@ def _read(path: Path, name: str) -> Any:
 
 def _append(archive: ZipFile, name: str, content: Any) -> None:
     # a second member of the same name: Python warns of it, and finds the later one
-    import warnings
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         archive.writestr(name, json.dumps(content))
@@ -110,7 +110,7 @@ def main(count: int, folder: Path) -> None:
         write_logs(folder, count)
     seconds, gib = measure(folder)
     samples = PROBLEMS * 3 * COPIES
-    print(f"{count} logs of {samples:,} samples: {seconds:.1f} s, {gib:.2f} GiB")
+    Console(highlight=False).print(f"{count} logs of {samples:,} samples: {seconds:.1f} s, {gib:.2f} GiB")
     if seconds > MAX_SECONDS or gib > MAX_GIB:
         sys.exit(f"expected at most {MAX_SECONDS:g} s and {MAX_GIB} GiB")
 

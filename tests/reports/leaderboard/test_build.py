@@ -180,7 +180,8 @@ def test_one_problem_alone_makes_a_report(policy_logs: Mapping[str, EvalLog], tm
 
 
 def test_giant_hostile_messages_are_cut_and_otherwise_kept(policy_logs: Mapping[str, EvalLog], tmp_path: Path) -> None:
-    log = mix_log(policy_logs, {"never_ask": 1.0}, "=<script>alert(1)</script>")
+    # deep, since the logs are shared
+    log = mix_log(policy_logs, {"never_ask": 1.0}, "=<script>alert(1)</script>").model_copy(deep=True)
     hostile = "</script>\x1b[31m\x00\u202e{{ 7 * 7 }}" + "x" * 1_000_000
     for sample in log.samples or []:
         for message in sample.messages:
