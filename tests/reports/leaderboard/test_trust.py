@@ -26,7 +26,14 @@ def matcher_audit() -> MatcherAudit:
 def user_audit() -> UserAudit:
     figures = UserFigures(replies=10, caught=HALF, false_alarms=Figure(value=None), kind_right=HALF)
     return UserAudit(
-        identity="u", half="test", figures=figures, by_kind={}, kinds_found={}, by_family={}, milliseconds=1, worst=()
+        identity="audit-1",
+        half="test",
+        figures=figures,
+        by_kind={},
+        kinds_found={},
+        by_family={},
+        milliseconds=1,
+        worst=(),
     )
 
 
@@ -81,9 +88,9 @@ def test_an_audit_of_another_instrument_is_told(tmp_path: Path) -> None:
 
 def test_the_audit_of_replies_is_a_part_of_a_model_users_identity(tmp_path: Path) -> None:
     found = load_audits([save(tmp_path, user=user_audit())])
-    assert check_identities(found, [{"user": "rules-2"}, {"user": "model/m+wording-1+u+rules-2"}]) == ()
+    assert check_identities(found, [{"user": "rules-2"}, {"user": "model/m+wording-1+audit-1+rules-2"}]) == ()
     [line] = check_identities(found, [{"user": "model/m+wording-1+audit-9+rules-2"}])
-    assert line.startswith("The audit of the user is of u;")
+    assert line.startswith("The audit of the user is of audit-1;")
 
 
 @pytest.mark.parametrize(
