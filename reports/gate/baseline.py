@@ -1,14 +1,12 @@
 """A release as a committed file: everything that later checks need of it, and who made it the baseline.
 
-Equal releases give equal bytes. One row is one line, so that a diff shows which problems changed. Means over a few
-epochs are written as fractions, exact and a third as long as their digits.
+Equal releases give equal bytes. One row is one line, so that a diff shows which problems changed.
 """
 
 import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,12 +18,10 @@ from askfirst.reports.gate.invalid import InvalidReleaseError, unusable
 from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.gate.release import Bounds, Identity, Missing, Release, ReleaseRow, Usage
 from askfirst.reports.gate.saving import save_text
+from askfirst.reports.gate.short_numbers import lengthen, shorten
 
 SCHEMA_VERSION = 1
 """Goes up whenever a field changes its meaning or goes away."""
-
-LARGEST_DENOMINATOR = 99
-"""Up to this a value that is exactly a fraction is written as one."""
 
 
 class Promotion(Frozen):
@@ -108,6 +104,15 @@ def write_baseline(path: Path, release: Release, by: str, reason: str, date: str
     save_text(path, promote(release, by, reason, date))
 
 
+def is_baseline(path: str) -> bool:
+    """Say whether a path is a baseline file rather than logs, by how the file begins: also if its end is damaged."""
+    file = Path(path)
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return b'"schema_version"' in opened.read(100)
+
+
 def load_baseline(path: Path) -> Release:
     """Load a release from its baseline file.
 
@@ -160,7 +165,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _to_row(row: ReleaseRow, metrics: list[str]) -> dict[str, Any]:
-    values = [None if metric not in row.values else _spell(row.values[metric]) for metric in metrics]
+    values = [None if metric not in row.values else shorten(row.values[metric]) for metric in metrics]
     spans = {"bounds": row.bounds, "unsure_bounds": row.unsure_bounds}
     return {
         "problem": row.problem,
@@ -173,20 +178,6 @@ def _to_row(row: ReleaseRow, metrics: list[str]) -> dict[str, Any]:
     } | {name: {metric: list(span) for metric, span in found.items()} for name, found in spans.items() if found}
 
 
-def _spell(value: float) -> int | float | str:
-    if value == int(value):
-        return int(value)
-    fraction = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-    return str(fraction) if fraction.numerator / fraction.denominator == value else value
-
-
-def _parse(value: int | float | str) -> float:
-    if not isinstance(value, str):
-        return float(value)
-    fraction = Fraction(value)
-    return fraction.numerator / fraction.denominator
-
-
 def _to_release(path: Path, file: _File) -> Release:
     rows = tuple(
         ReleaseRow(
@@ -197,7 +188,7 @@ def _to_release(path: Path, file: _File) -> Release:
             level=row.level,
             epochs=row.epochs,
             values={
-                metric: _parse(value)
+                metric: lengthen(value)
                 for metric, value in zip(file.metrics, row.values, strict=True)
                 if value is not None
             },

@@ -4,9 +4,8 @@ A run that errored, was never made or has no scores could have given any value i
 the metric looks at. A measure that does not apply to a run (NaN) leaves the mean, and the bounds with it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import isnan
-from typing import NamedTuple
 
 from askfirst.benchmark.measures import COMBINE, CONTRASTS, JOINT
 from askfirst.reports.gate.metrics import GATE_METRICS, UNMATCHED
@@ -14,32 +13,24 @@ from askfirst.reports.gate.release import Bounds, ReleaseRow
 from askfirst.reports.gate.runs import Run
 
 
-class Arm(NamedTuple):
-    """What one arm of a problem gave of one metric."""
-
-    values: Sequence[float]
-    unknown: int
-    """Runs that could have given any value."""
-
-    @property
-    def mean(self) -> float | None:
-        """The mean of what is known; None where nothing is."""
-        return sum(self.values) / len(self.values) if self.values else None
-
-    @property
-    def bounds(self) -> Bounds | None:
-        """What the mean could be; None where no run could have given a value."""
-        runs, total = len(self.values) + self.unknown, sum(self.values)
-        return Bounds(total / runs, (total + self.unknown) / runs) if runs else None
+def mean(values: Sequence[float]) -> float | None:
+    """Return the mean; None of nothing."""
+    return sum(values) / len(values) if values else None
 
 
-def arms_by_metric(runs: Collection[Run]) -> dict[str, frozenset[str]]:
-    """Return which arms each metric looks at: those in which any run has a value of it."""
+def bound(values: Sequence[float], unknown: int) -> Bounds | None:
+    """Return what the mean in [0, 1] could be, were the unknown ones known; None of nothing."""
+    runs, total = len(values) + unknown, sum(values)
+    return Bounds(total / runs, (total + unknown) / runs) if runs else None
+
+
+def arms_by_metric(runs: Iterable[Run]) -> dict[str, tuple[str, ...]]:
+    """Return which arms each metric looks at: those in which any run has a value of it; in the metrics' order."""
     found: dict[str, set[str]] = {}
     for run in runs:
         for metric in run.values or ():
             found.setdefault(metric, set()).add(run.arm)
-    return {metric: frozenset(arms) for metric, arms in found.items()}
+    return {metric: tuple(sorted(found[metric])) for metric in GATE_METRICS if metric in found}
 
 
 def is_whole(run: Run) -> bool:
@@ -61,30 +52,36 @@ def collapse_problem(
         planned_by_arm: How many runs there should be; an arm that was not to be run is missing.
         applies: The arms that each metric looks at.
     """
-    first, arms = runs[0], tuple(sorted(planned_by_arm))
-    whole = {arm: [run for run in runs if run.arm == arm and is_whole(run)] for arm in arms}
-    sure = {arm: [run for run in whole[arm] if not run.unsure] for arm in arms}
-    lacking = {arm: max(0, planned_by_arm[arm] - len(whole[arm])) for arm in arms}
-    guessed = {arm: lacking[arm] + len(whole[arm]) - len(sure[arm]) for arm in arms}
-    missing, unsure = any(lacking.values()), any(len(sure[arm]) < len(whole[arm]) for arm in arms)
+    first, needed = runs[0], set(runs[0].arms)
+    whole: dict[str, list[Mapping[str, float]]] = {arm: [] for arm in planned_by_arm}
+    sure: dict[str, list[Mapping[str, float]]] = {arm: [] for arm in planned_by_arm}
+    for run in runs:
+        if run.values is not None and is_whole(run):
+            whole[run.arm].append(run.values)
+            if not run.unsure:
+                sure[run.arm].append(run.values)
+    lacking = {arm: max(0, count - len(whole[arm])) for arm, count in planned_by_arm.items()}
+    guessed = {arm: lacking[arm] + len(whole[arm]) - len(sure[arm]) for arm in planned_by_arm}
+    missing, unsure = any(lacking.values()), guessed != lacking
 
     values: dict[str, float] = {}
     bounds: dict[str, Bounds] = {}
     unsure_bounds: dict[str, Bounds] = {}
-    for metric in GATE_METRICS:
-        looked_at = [arm for arm in arms if arm in applies.get(metric, ())]
-        if not looked_at or (_spans_arms(metric) and not set(first.arms) <= set(looked_at)):
+    for metric, looked_at in applies.items():
+        arms = [arm for arm in looked_at if arm in whole]
+        known = _values_by_arm(metric, arms, whole)
+        if _spans_arms(metric) and (
+            not needed <= set(arms)
+            # where there is nothing to be right about, no run of the problem can have a value
+            or any(len(known[arm]) < len(whole[arm]) for arm in arms)
+        ):
             continue
-        known = _arms(metric, looked_at, whole, lacking)
-        if _spans_arms(metric) and any(len(known[arm].values) < len(whole[arm]) for arm in looked_at):
-            continue  # there is nothing to be right about: no run of this problem can have a value
-        value = _value(metric, known)
-        if value is not None:
+        if (value := _value(metric, known)) is not None:
             values[metric] = value
-        if missing and (span := _span(metric, known)) is not None:
+        if missing and (span := _span(metric, known, lacking)) is not None:
             bounds[metric] = span
         if unsure and metric not in UNMATCHED:
-            span = _span(metric, _arms(metric, looked_at, sure, guessed))
+            span = _span(metric, _values_by_arm(metric, arms, sure), guessed)
             if span is not None:
                 unsure_bounds[metric] = span
     return ReleaseRow(
@@ -104,34 +101,27 @@ def _spans_arms(metric: str) -> bool:
     return metric in JOINT or metric in CONTRASTS
 
 
-def _arms(
-    metric: str, arms: Sequence[str], runs: Mapping[str, Sequence[Run]], unknown: Mapping[str, int]
-) -> dict[str, Arm]:
-    return {
-        arm: Arm([run.values[metric] for run in runs[arm] if run.values and metric in run.values], unknown[arm])
-        for arm in arms
-    }
+def _values_by_arm(
+    metric: str, arms: Sequence[str], runs: Mapping[str, Sequence[Mapping[str, float]]]
+) -> dict[str, list[float]]:
+    return {arm: [values[metric] for values in runs[arm] if metric in values] for arm in arms}
 
 
-def _value(metric: str, arms: Mapping[str, Arm]) -> float | None:
+def _value(metric: str, known: Mapping[str, Sequence[float]]) -> float | None:
     if not _spans_arms(metric):
-        return Arm([value for arm in arms.values() for value in arm.values], 0).mean
-    means = {name: arm.mean for name, arm in arms.items()}
-    return _combine(metric, {name: mean for name, mean in means.items() if mean is not None}, len(arms))
+        return mean([value for values in known.values() for value in values])
+    means = {arm: value for arm, values in known.items() if (value := mean(values)) is not None}
+    return _combine(metric, means, len(known))
 
 
-def _span(metric: str, arms: Mapping[str, Arm]) -> Bounds | None:
+def _span(metric: str, known: Mapping[str, Sequence[float]], unknown: Mapping[str, int]) -> Bounds | None:
     if not _spans_arms(metric):
-        return Arm(
-            [value for arm in arms.values() for value in arm.values], sum(a.unknown for a in arms.values())
-        ).bounds
-    spans = {name: arm.bounds for name, arm in arms.items()}
-    found = {name: span for name, span in spans.items() if span is not None}
-    contrast = metric in CONTRASTS
+        return bound([value for values in known.values() for value in values], sum(unknown[arm] for arm in known))
+    spans = {arm: span for arm, values in known.items() if (span := bound(values, unknown[arm])) is not None}
     # of a contrast the other arms count against
-    lows = {name: span.high if contrast and name != "under" else span.low for name, span in found.items()}
-    highs = {name: span.low if contrast and name != "under" else span.high for name, span in found.items()}
-    low, high = (_combine(metric, ends, len(arms)) for ends in (lows, highs))
+    against = {arm for arm in spans if metric in CONTRASTS and arm != "under"}
+    low = _combine(metric, {arm: span.high if arm in against else span.low for arm, span in spans.items()}, len(known))
+    high = _combine(metric, {arm: span.low if arm in against else span.high for arm, span in spans.items()}, len(known))
     return None if low is None or high is None else Bounds(low, high)
 
 

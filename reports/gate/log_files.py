@@ -15,16 +15,20 @@ from zipfile import BadZipFile, ZipFile
 
 import fsspec  # pyright: ignore[reportMissingTypeStubs]
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log, read_eval_log_sample_summaries
+from zstandard import ZstdError
 
 from askfirst.benchmark.errors import GateError, LogError
 from askfirst.reports.gate.identity import facts_of_header
 from askfirst.reports.gate.runs import Run, to_run
 from askfirst.reports.results import model_name
 
-SUMMARIES = "summaries.json"
-"""The member of a finished `.eval` log that holds the summaries of all its samples."""
+HEADER, SUMMARIES = "header.json", "summaries.json"
+"""The members of a finished `.eval` log that the gate reads."""
 
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error, struct.error, NotImplementedError)
+UNREADABLE = (
+    *(OSError, ValueError, KeyError, EOFError, NotImplementedError),
+    *(BadZipFile, zlib.error, struct.error, ZstdError),
+)
 """What reading a damaged log raises, by where the damage is."""
 
 
@@ -92,7 +96,10 @@ def read_header(path: str) -> EvalLog:
     except UNREADABLE as error:
         raise LogError(describe_damage(error)) from error
     if log.status != "success":
-        raise LogError(f"status {log.status!r}; expected a finished evaluation; finish it with `inspect eval-retry`")
+        raise LogError(
+            f"status {log.status!r}; expected a finished evaluation; "
+            "finish it with `inspect eval-retry`, or leave it out if that was done"
+        )
     if log.invalidated:
         raise LogError("samples of it were invalidated; expected none; run them again with `inspect eval-retry`")
     if "data_hash" not in (log.eval.metadata or {}):
@@ -155,6 +162,8 @@ def read_summaries(path: str) -> Iterable[dict[str, Any]]:
         if path.endswith(".eval"):
             with ZipFile(file) as archive:
                 if SUMMARIES in archive.namelist():
+                    # Inspect has read the header without checking its sum
+                    archive.read(HEADER)
                     return json.loads(archive.read(SUMMARIES))
     return [summary.model_dump() for summary in read_eval_log_sample_summaries(path)]
 

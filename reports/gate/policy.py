@@ -161,6 +161,6 @@ def _describe(error: ValidationError, table: Mapping[str, Any]) -> str:
     found: Any = table
     for step in place:
         # a list's items have numbers
-        found = found[int(step)] if isinstance(found, list) else found[step]
+        found = found[int(step) if step.isdigit() else step]
     said = first["msg"].removeprefix("Value error, ")
     return said if said.startswith("unknown") else f"{key}: {found!r}; {said[0].lower()}{said[1:]}"

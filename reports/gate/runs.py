@@ -7,9 +7,6 @@ from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.gate.release import Usage
 from askfirst.reports.results import SCORE
 
-NUMBERS = {0.0: 0.0, 1.0: 1.0}
-"""One object for each of the values that most are."""
-
 INPUT_TOKENS = ("input_tokens", "input_tokens_cache_read", "input_tokens_cache_write")
 
 
@@ -68,16 +65,15 @@ def to_run(summary: Mapping[str, Any]) -> Run:
 
 
 def _gateable(values: Mapping[str, Any]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for metric in GATE_METRICS:
-        value: Any = values.get(metric)
-        # unscored is NaN in memory and may be null in a file
-        if value is None or value != value:
-            continue
-        if not 0 <= value <= 1:
-            raise ValueError(f"{metric} is {value!r}, not in 0 to 1")
-        number = float(value)
-        found[metric] = NUMBERS.get(number, number)
+    # unscored is NaN in memory and may be null in a file
+    found = {
+        metric: value
+        for metric, value in values.items()
+        if value is not None and value == value and metric in GATE_METRICS
+    }
+    if found and not 0 <= min(found.values()) <= max(found.values()) <= 1:
+        metric = next(metric for metric, value in found.items() if not 0 <= value <= 1)
+        raise ValueError(f"{metric} is {found[metric]!r}, not in 0 to 1")
     return found
 
 

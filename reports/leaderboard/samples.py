@@ -9,7 +9,7 @@ from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import CONTRASTS, MEASURES
 from askfirst.reports.gate.log_files import UNREADABLE, describe_damage, read_summaries
 from askfirst.reports.gate.metrics import GATE_METRICS
-from askfirst.reports.gate.runs import NUMBERS, Run, to_run
+from askfirst.reports.gate.runs import Run, to_run
 from askfirst.reports.results import SCORE
 
 UNBOUNDED = ("turns", "questions", "information_gain", "user_fault_rate")
@@ -109,8 +109,7 @@ def _add_ungated(gated: Mapping[str, float], values: Mapping[str, Any]) -> dict[
         least, most = RANGES.get(measure, (0.0, 1.0))
         if not least <= value <= most:
             raise ValueError(f"{measure} is {value!r}, not in {least:g} to {most:g}")
-        number = float(value)
-        found[measure] = NUMBERS.get(number, number)
+        found[measure] = float(value)
     return found
 
 
