@@ -4,7 +4,7 @@ Everything here comes from the logs' sample summaries, so a log's size does not 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,7 @@ def _to_row(problem: str, samples: Sequence[EvalSampleSummary], where: str) -> P
         for sample in whole:
             for measure, value in _values(sample, where).items():
                 scored[measure].setdefault(arm, []).append(value)
-    values = {measure: _combine(measure, scored[measure], arms) for measure in MEASURES if measure in scored}
+    values = {measure: combine_arms(measure, scored[measure], arms) for measure in MEASURES if measure in scored}
     return ProblemRow(
         problem=problem,
         template=str(_metadata(first, "template", where)),
@@ -150,7 +150,14 @@ def _to_row(problem: str, samples: Sequence[EvalSampleSummary], where: str) -> P
     )
 
 
-def _combine(measure: str, values_by_arm: Mapping[str, Sequence[float]], arms: set[str]) -> float | None:
+def combine_arms(measure: str, values_by_arm: Mapping[str, Sequence[float]], arms: Set[str]) -> float | None:
+    """Return a problem's value of a measure from those of its samples; None where it has none.
+
+    Args:
+        measure: A name of `MEASURES`.
+        values_by_arm: The values of the arm's samples, over epochs; arms without any are missing.
+        arms: All arms that the evaluation has of the problem.
+    """
     if measure not in JOINT and measure not in CONTRASTS:
         return _mean([value for values in values_by_arm.values() for value in values])
     if not arms <= values_by_arm.keys():

@@ -14,6 +14,7 @@ from inspect_ai.solver import TaskState
 from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES, measure_dialogue
 from askfirst.benchmark.record import Dialogue
 from askfirst.benchmark.scenario import Scenario
+from askfirst.benchmark.timeline import attempt_turn, question_gains
 from askfirst.scorers.epochs import over_epochs
 from askfirst.scorers.problems import (
     incomplete_problems,
@@ -56,6 +57,10 @@ class ScoredDialogue(NamedTuple):
     """The last answer, in its form's canonical spelling; empty without one."""
     explanation: str
     """A line for people."""
+    attempt_turn: int | None
+    """The first attempt's turn, from 1; None without one."""
+    gains: list[float | None]
+    """Each question's share of the best question's bits, in [0, 1]; None where it has none."""
 
 
 def score_dialogue(state: TaskState) -> ScoredDialogue:
@@ -68,7 +73,13 @@ def score_dialogue(state: TaskState) -> ScoredDialogue:
         f"{scenario.arm}: {len(record.turns)} turns, ended by {record.ending or 'a limit'}; "
         f"answer {answer!r}, target {scenario.problem.target!r}" + (f"; lacked {', '.join(lacking)}" if lacking else "")
     )
-    return ScoredDialogue(measure_dialogue(scenario, record.turns), answer, explanation)
+    return ScoredDialogue(
+        measure_dialogue(scenario, record.turns),
+        answer,
+        explanation,
+        attempt_turn(record.turns),
+        question_gains(record.turns),
+    )
 
 
 @scorer(metrics={measure: metrics_of(measure) for measure in MEASURES})
@@ -81,7 +92,7 @@ def measures() -> Scorer:
             value=dict(scored.values),
             answer=scored.answer,
             explanation=scored.explanation,
-            metadata={"epoch": state.epoch},
+            metadata={"epoch": state.epoch, "attempt_turn": scored.attempt_turn, "gains": scored.gains},
         )
 
     return score

@@ -77,6 +77,15 @@ def find_log_files(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_head(path: str) -> LogHead:
+    """Read of a log's header what the gate needs.
+
+    Raises:
+        LogError: If it can't be read, is not finished, was invalidated, or is not of askfirst.
+    """
+    return to_head(path, read_header(path))
+
+
+def read_header(path: str) -> EvalLog:
     """Read a log's header.
 
     Raises:
@@ -85,7 +94,7 @@ def read_head(path: str) -> LogHead:
     try:
         log = read_eval_log(path, header_only=True)
     except UNREADABLE as error:
-        raise LogError(_damaged(error)) from error
+        raise LogError(describe_damage(error)) from error
     if log.status != "success":
         raise LogError(
             f"status {log.status!r}; expected a finished evaluation; "
@@ -95,7 +104,7 @@ def read_head(path: str) -> LogHead:
         raise LogError("samples of it were invalidated; expected none; run them again with `inspect eval-retry`")
     if "data_hash" not in (log.eval.metadata or {}):
         raise LogError("its header has no data hash; expected a log of an askfirst task; leave it out")
-    return _to_head(path, log)
+    return log
 
 
 def read_runs(path: str) -> Iterator[Run]:
@@ -105,9 +114,9 @@ def read_runs(path: str) -> Iterator[Run]:
         LogError: If the summaries can't be read, or are not of askfirst.
     """
     try:
-        summaries = _read_summaries(path)
+        summaries = read_summaries(path)
     except UNREADABLE as error:
-        raise LogError(_damaged(error)) from error
+        raise LogError(describe_damage(error)) from error
     for summary in summaries:
         try:
             yield to_run(summary)
@@ -123,12 +132,14 @@ def _absolute(path: str) -> str:
     return path if "://" in local else str(Path(local).resolve())
 
 
-def _damaged(error: Exception) -> str:
+def describe_damage(error: Exception) -> str:
+    """Say in one line that a log can't be read, and why."""
     said = " ".join(str(error).split()) or type(error).__name__
     return f"not readable as a log ({said[:200]}); expected a whole .eval file; copy or run it again"
 
 
-def _to_head(path: str, log: EvalLog) -> LogHead:
+def to_head(path: str, log: EvalLog) -> LogHead:
+    """Return of a header what the gate needs."""
     return LogHead(
         path=path,
         eval_id=log.eval.eval_id,
@@ -141,7 +152,12 @@ def _to_head(path: str, log: EvalLog) -> LogHead:
     )
 
 
-def _read_summaries(path: str) -> Iterable[dict[str, Any]]:
+def read_summaries(path: str) -> Iterable[dict[str, Any]]:
+    """Read the summaries of a log's samples as they are in the file, in the log's order.
+
+    Raises:
+        Exception: Any of `UNREADABLE`, if the log is damaged.
+    """
     with _open(path) as file:
         if path.endswith(".eval"):
             with ZipFile(file) as archive:

@@ -1,8 +1,11 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inspect_ai.scorer import SampleScore, Score, ci, ci_wilson
 
-from askfirst.reports.intervals import estimate
+from askfirst.reports.intervals import estimate, estimate_unbounded
 
 
 def templates(count: int, each: int) -> list[str]:
@@ -62,3 +65,32 @@ def test_an_interval_holds_its_mean_and_stays_in_the_unit_interval(rows: list[tu
     if found.low is not None and found.high is not None:
         assert 0 <= found.low <= found.mean + 1e-9
         assert found.mean - 1e-9 <= found.high <= 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from("abcdef")), min_size=1, max_size=30))
+def test_the_interval_is_inspects_own(rows: list[tuple[float, str]]) -> None:
+    found = estimate([value for value, _ in rows], [template for _, template in rows])
+    assert found is not None
+    if found.templates == 1:
+        return
+    scores = [SampleScore(score=Score(value=value), sample_metadata={"template": name}) for value, name in rows]
+    theirs: Any = ci_wilson(0.95, cluster="template")(scores)
+    assert (found.low, found.high) == pytest.approx((theirs["lower"], theirs["upper"]), abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.floats(0, 50), st.sampled_from("abcdef")), min_size=1, max_size=30))
+def test_an_unbounded_interval_is_inspects_t_interval(rows: list[tuple[float, str]]) -> None:
+    found = estimate_unbounded([value for value, _ in rows], [template for _, template in rows])
+    assert found is not None
+    if found.templates == 1:
+        assert found.low is None
+        return
+    scores = [SampleScore(score=Score(value=value), sample_metadata={"template": name}) for value, name in rows]
+    theirs: Any = ci(0.95, cluster="template")(scores)
+    assert (found.low, found.high) == pytest.approx((theirs["lower"], theirs["upper"]), abs=1e-6)
+
+
+def test_an_unbounded_interval_ends_where_values_do() -> None:
+    found = estimate_unbounded([1.0, -1.0, 1.0], ["a", "b", "c"], -1, 1)
+    assert found is not None
+    assert (found.low, found.high) == (-1.0, 1.0)
