@@ -1,7 +1,7 @@
 """The command line: one function a command, each importing what it needs, so that help and errors come at once.
 
-This is the composition root: with its parts `cli_audit.py` and `cli_gate.py` the only files that may import every
-layer. Only it catches askfirst's errors.
+This is the composition root: with its parts `cli_*.py` the only files that may import every layer. Only it catches
+askfirst's errors.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.cli_gate import add_gate
+from askfirst.benchmark.cli_report import add_report
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def build_parser() -> Parser:
 
     add_audit(commands, common)
     add_gate(commands, common)
+    add_report(commands, common)
 
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
