@@ -141,7 +141,7 @@ def exit_status(verdict: Verdict, policy: Policy) -> int:
 
 def versions() -> dict[str, str]:
     """Return the versions that decide."""
-    return {name: version(name) for name in ("askfirst", "inspect-ai", "scipy", "statsmodels")}
+    return {name: version(name) for name in ("askfirst", "inspect-ai", "numpy", "scipy")}
 
 
 def summarise(release: Release) -> ReleaseSummary:
