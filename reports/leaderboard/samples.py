@@ -83,7 +83,7 @@ def to_played(summary: Mapping[str, Any]) -> Played:
     score = _mapping(_mapping(summary.get("scores")).get(SCORE))
     beside = _mapping(score.get("metadata"))
     hidden = tuple(map(str, metadata["hidden"]))
-    content = repr((run.problem, run.arm, hidden, summary.get("target")))
+    content = "\0".join((run.problem, run.arm, *hidden, str(summary.get("target"))))
     gains: list[Any] = beside.get("gains") or []
     seconds = summary.get("working_time")
     return Played(
@@ -94,7 +94,7 @@ def to_played(summary: Mapping[str, Any]) -> Played:
         attempt_turn=None if beside.get("attempt_turn") is None else int(beside["attempt_turn"]),
         gains=tuple(_gain(gain) for gain in gains),
         seconds=None if seconds is None else float(seconds),
-        opening=_digest(content + repr(summary.get("input"))),
+        opening=_digest(f"{content}\0{summary.get('input')}"),
         content=_digest(content),
     )
 
