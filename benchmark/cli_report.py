@@ -24,6 +24,7 @@ def add_report(commands: Any, common: argparse.ArgumentParser) -> None:
     command.add_argument("--audits", nargs="+", default=[], metavar="FILE", help="JSON of `askfirst audit ... -o FILE`")
     command.add_argument("--gates", nargs="+", default=[], metavar="FILE", help="gate.json files to show")
     command.add_argument("--viewer", default="", metavar="URL", help="where `inspect view bundle` of the logs is")
+    command.add_argument("--dialogues", type=int, metavar="N", help="dialogues of a model and reason (default: 2)")
     command.add_argument("--seed", type=int, default=0, metavar="SEED", help="of the choice of dialogues (default: 0)")
     command.add_argument("--verify", type=Path, metavar="DIR", help="compute a report's numbers again from the logs")
     command.add_argument("--index", type=Path, metavar="DIR", help="write the page that lists a folder's reports")
@@ -37,7 +38,7 @@ def report(arguments: argparse.Namespace) -> int:
         return _list(arguments)
     if arguments.verify is not None:
         return _verify(arguments)
-    from askfirst.reports.leaderboard.build import TITLE, build_leaderboard
+    from askfirst.reports.leaderboard.build import DIALOGUES_PER_MODEL, TITLE, build_leaderboard
     from askfirst.reports.leaderboard.files import render_json
     from askfirst.reports.leaderboard.report import write_report
 
@@ -49,6 +50,7 @@ def report(arguments: argparse.Namespace) -> int:
         audits=arguments.audits,
         gates=arguments.gates,
         seed=arguments.seed,
+        dialogues_per_model=DIALOGUES_PER_MODEL if arguments.dialogues is None else arguments.dialogues,
         viewer=arguments.viewer,
     )
     for warning in board.warnings:

@@ -8,11 +8,10 @@ its p values are Holm's over all that is compared.
 from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
-
 from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.gate.verdict import Acknowledgement, Against, Gain, Verdict
+from askfirst.reports.holm import adjust_holm
 
 SEVERITY: tuple[Verdict, ...] = ("PASS", "INCONCLUSIVE", "FAIL", "INVALID")
 """From what lets a release through to what says that nothing is known."""
@@ -84,23 +83,6 @@ def at_floor(baseline: float, better: Literal["higher", "lower"], margin: float)
     return room <= FLOOR_MARGINS * margin + 1e-9
 
 
-def adjust(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Return p values after Holm's correction, in the same order, in [0, 1].
-
-    statsmodels' `multipletests`, which the tests compare this with, collects the whole process's garbage at each call:
-    up to half a second beside many logs.
-
-    Source:
-        Holm, Scandinavian Journal of Statistics 6 (1979).
-    """
-    values = np.asarray(p_values, dtype=np.float64)
-    order = np.argsort(values, kind="stable")
-    steps = np.maximum.accumulate(values[order] * np.arange(len(values), 0, -1))
-    adjusted = np.empty_like(values)
-    adjusted[order] = np.minimum(steps, 1)
-    return tuple(adjusted.tolist())
-
-
 def combine(verdicts: Sequence[Verdict]) -> Verdict:
     """Return the severest verdict: INVALID, then FAIL, INCONCLUSIVE, PASS.
 
@@ -164,7 +146,7 @@ class _Verdicts(Frozen):
 def _judge_all(
     comparisons: Sequence[Comparison], gains: Sequence[Gain], alpha: float
 ) -> tuple[list[Verdict], tuple[float, ...]]:
-    adjusted = adjust([gain.p_loss for gain in gains])
+    adjusted = tuple(adjust_holm([gain.p_loss for gain in gains]).tolist())
     verdicts: list[Verdict] = [
         judge(
             gain,

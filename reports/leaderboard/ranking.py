@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from scipy.stats import t
 
+from askfirst.reports.holm import adjust_holm
 from askfirst.reports.intervals import LEVEL, Floats
 from askfirst.reports.leaderboard.board import RankRange
 from askfirst.reports.paired import Difference
@@ -92,21 +93,6 @@ def compare_models(
         )
         for (one, other), mean, margin, p in zip(pairs, means, margins, adjusted, strict=True)
     )
-
-
-def adjust_holm(p_values: Floats) -> Floats:
-    """Return p values after Holm's correction, in the same order: at most 1.
-
-    As `statsmodels.stats.multitest.multipletests(method="holm")`, which has Python collect its garbage at every call:
-    a second, once some logs are loaded.
-
-    Source: Holm 1979 (Scandinavian Journal of Statistics 6).
-    """
-    order = np.argsort(p_values)
-    steps = np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1))
-    adjusted = np.empty_like(p_values)
-    adjusted[order] = np.minimum(steps, 1.0)
-    return adjusted
 
 
 def standard_errors(differences: Floats, means: Floats, places: Any, sizes: Floats) -> Floats:

@@ -1,13 +1,10 @@
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.multitest import multipletests
 
 from askfirst.reports.leaderboard.board import RankRange
-from askfirst.reports.leaderboard.ranking import adjust_holm, compare_models, degrees_of_freedom, rank_models
+from askfirst.reports.leaderboard.ranking import compare_models, degrees_of_freedom, rank_models
 from askfirst.reports.paired import paired_difference
 from simulated_boards import Truth, covers
 
@@ -69,12 +66,6 @@ def test_counts_are_compared_on_their_own_scale() -> None:
     assert (pair.difference.mean, pair.certain) == (-4.0, True)
     assert pair.difference.low is not None
     assert pair.difference.low >= -5.0
-
-
-@pytest.mark.parametrize("p_values", [[0.5], [0.04, 0.01, 0.03, 0.01], [1.0, 0.0, 0.2, 0.9, 0.001]])
-def test_holm_is_statsmodels_holm(p_values: list[float]) -> None:
-    theirs: Any = multipletests(p_values, method="holm")[1]
-    assert adjust_holm(np.array(p_values)) == pytest.approx(theirs)
 
 
 def test_templates_of_equal_size_have_one_degree_of_freedom_less_and_others_fewer() -> None:
