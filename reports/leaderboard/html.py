@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from askfirst.reports.show import printable
+from askfirst.reports.printable import printable
 
 TEMPLATES = Path(__file__).parent / "templates"
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
