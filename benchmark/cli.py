@@ -165,9 +165,10 @@ def demo(arguments: argparse.Namespace) -> None:
     """Evaluate reference policies and a small checkpoint, print one table and write one picture."""
     from rich.console import Console
 
+    from askfirst.data.published_audits import published_audits
     from askfirst.reports.demo import print_demo, run_demo, to_json
 
-    finished = run_demo(arguments.output, Console(stderr=True))
+    finished = run_demo(arguments.output, Console(stderr=True), published_audits())
     if arguments.json:
         _write_line(to_json(finished.columns))
     else:

@@ -21,7 +21,13 @@ def add_report(commands: Any, common: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="DIR", help="the report's folder")
     command.add_argument("--format", choices=("html", "md"), default="html", help="page or Markdown (default: html)")
     command.add_argument("--title", default="", metavar="TEXT", help="of the report")
-    command.add_argument("--audits", nargs="+", default=[], metavar="FILE", help="JSON of `askfirst audit ... -o FILE`")
+    command.add_argument(
+        "--audits",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="JSON of `askfirst audit -o` (default: published)",
+    )
     command.add_argument("--gates", nargs="+", default=[], metavar="FILE", help="gate.json files to show")
     command.add_argument("--viewer", default="", metavar="URL", help="where `inspect view bundle` of the logs is")
     command.add_argument("--dialogues", type=int, metavar="N", help="dialogues of a model and reason (default: 2)")
@@ -38,6 +44,7 @@ def report(arguments: argparse.Namespace) -> int:
         return _list(arguments)
     if arguments.verify is not None:
         return _verify(arguments)
+    from askfirst.data.published_audits import published_audits
     from askfirst.reports.leaderboard.build import DIALOGUES_PER_MODEL, TITLE, build_leaderboard
     from askfirst.reports.leaderboard.files import render_json
     from askfirst.reports.leaderboard.report import write_report
@@ -47,7 +54,7 @@ def report(arguments: argparse.Namespace) -> int:
     board = build_leaderboard(
         arguments.logs,
         title=arguments.title or TITLE,
-        audits=arguments.audits,
+        audits=arguments.audits or published_audits(),
         gates=arguments.gates,
         seed=arguments.seed,
         dialogues_per_model=DIALOGUES_PER_MODEL if arguments.dialogues is None else arguments.dialogues,

@@ -1,4 +1,4 @@
-"""The demonstration: reference policies and a real checkpoint on a small fixed suite, as a table and a picture."""
+"""The demonstration: reference policies and a real checkpoint on a small fixed suite, as table, picture and report."""
 
 import json
 import os
@@ -17,6 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from askfirst.benchmark.checkpoint import checkpoint_path
+from askfirst.reports.leaderboard.build import build_leaderboard
+from askfirst.reports.leaderboard.report import write_report
 from askfirst.reports.plot import write_plot
 from askfirst.reports.results import load_results
 from askfirst.reports.table import Column, render_tables, to_column
@@ -58,14 +60,17 @@ class Demo(NamedTuple):
     svg: Path
     numbers: Path
     """The columns as JSON."""
+    page: Path
+    """The leaderboard."""
 
 
-def run_demo(folder: Path, console: Console) -> Demo:
-    """Evaluate the models and write logs, picture and numbers.
+def run_demo(folder: Path, console: Console, audits: Sequence[str] = ()) -> Demo:
+    """Evaluate the models and write logs, picture, numbers and report.
 
     Args:
         folder: Where they go; made if need be.
         console: Where progress is shown.
+        audits: The instruments' audits, for the report.
 
     Raises:
         CheckpointError: If the checkpoint can be neither found nor built.
@@ -83,7 +88,8 @@ def run_demo(folder: Path, console: Console) -> Demo:
     png, svg = write_plot(columns, folder)
     numbers = folder / "results.json"
     numbers.write_text(to_json(columns) + "\n", encoding="utf-8")
-    return Demo(columns, tuple(logs), png, svg, numbers)
+    page = write_report(build_leaderboard([str(log) for log in logs], audits=audits), folder / "report")
+    return Demo(columns, tuple(logs), png, svg, numbers, page)
 
 
 def to_subjects(checkpoint: Path) -> list[Subject]:
@@ -160,6 +166,7 @@ def print_demo(demo: Demo, console: Console) -> None:
     console.print("Cells: mean over problems, 95% interval clustered by template, number of problems.", style="dim")
     logs = _shorten(demo.logs[-1].parent)
     lines = {
+        "report": _shorten(demo.page),
         "picture": f"{_shorten(demo.png)}, {_shorten(demo.svg)}",
         "numbers": _shorten(demo.numbers),
         "logs": logs,

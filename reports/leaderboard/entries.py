@@ -70,6 +70,8 @@ def rank_group(group: Group, keys: Mapping[str, str]) -> Ranked:
     shared = share_problems(ranked)
     if not shared:
         return Ranked(0, (), {})
+    if group.settings.get("condition") == "closed":
+        return Ranked(len(shared), (), {})  # nothing can be asked: a floor to measure from, no contest
     problems = {keys[log.eval_id]: {key_of(problem): problem for problem in log.problems} for log in ranked}
     first = next(iter(problems.values()))
     by_slice = slice_problems([first[key] for key in shared])

@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 from askfirst.reports.intervals import Estimate
 from askfirst.reports.leaderboard.board import Board, Entry, Leaderboard
 from askfirst.reports.leaderboard.cells import format_interval, format_number
-from askfirst.reports.show import printable
+from askfirst.reports.printable import printable
 
 WIDTH = 340.0
 """Of a picture, in points: as wide as a phone's column, so that its text can be read there."""
