@@ -1,7 +1,7 @@
 """The instruments' error rates as measured for this version: what reports show where no newer audit is given.
 
-Written by `askfirst audit reader|matcher|user|exploits -o FILE`, without the listed cases: some quote texts that are not
-ours. Each names the identity of what was measured, so a report can tell that an instrument has changed since.
+Written by `askfirst audit reader|matcher|user|exploits -o FILE`, without the listed cases: some quote texts that are
+not ours. Each names the identity of what was measured, so a report can tell that an instrument has changed since.
 """
 
 from pathlib import Path

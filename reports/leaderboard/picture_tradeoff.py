@@ -75,8 +75,8 @@ def describe(early: Sequence[Point], asked: Sequence[Point]) -> str:
     policies = [f"{say_name(point.entry)} ({_say_point(point, 'early')})" for point in early if point.entry.policy]
     if policies:
         says += f"Reference policies, hollow: {'; '.join(policies)}. "
-    return f"{says}Bars are 95% intervals; the dashed line is the front: no other model is better in one "
-        "without being worse in the other."
+    front = "the dashed line is the front: no other model is better in one without being worse in the other"
+    return f"{says}Bars are 95% intervals; {front}."
 
 
 def find_front(points: Sequence[Point]) -> list[Point]:
