@@ -29,7 +29,7 @@ from askfirst.reports.leaderboard.picture_style import (
 
 FAMILY = "family:"
 TITLE = "Where each model is strong"
-NAME_WIDTH, NAME_COLUMNS, ROW = 129.0, 23, 17.0
+NAME_WIDTH, NAME_COLUMNS, ROW = 129.0, 22, 17.0
 LEAST_CELL, MOST_CELL = 23.0, 56.0
 HEAD_COLUMNS, TURN = 16, 55
 SHADES = 20
@@ -108,7 +108,7 @@ def _draw_cell(canvas: Canvas, x: float, y: float, cell: float, value: Estimate 
         canvas.text(x + cell / 2, y + ROW / 2, "\N{EN DASH}", color=QUIET, align="center", halo=True)
         return
     shade = find_shade(value.mean)
-    canvas.fill(left, top, width, height, shade)
+    canvas.fill(left, top, width, height, shade, edge=FAINT)
     number = format_number(value.mean)
     canvas.text(x + cell / 2, y + ROW / 2, number, color=letters_on(shade), size=SMALL, align="center")
 

@@ -24,7 +24,7 @@ from askfirst.reports.leaderboard.picture_style import (
 MOST_MODELS = len(LINES)
 """Told apart; more would be a tangle."""
 LEFT, TOP, AREA_WIDTH, AREA_HEIGHT = 30.0, 28.0, 178.0, 180.0
-LABEL_LEFT, LABEL_GAP, NAME_COLUMNS = 224.0, 13.0, 21
+LABEL_LEFT, LABEL_GAP, NAME_COLUMNS = 222.0, 13.0, 19
 APART = 3.0
 """Between intervals at one place."""
 

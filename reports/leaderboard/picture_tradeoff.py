@@ -27,7 +27,7 @@ RIGHT, EARLY, ASKED = "accuracy_under", "premature_rate", "questions"
 
 TITLE = "What asking buys"
 LEFT, AREA_WIDTH, AREA_HEIGHT = 30.0, 296.0, 176.0
-KEY_ROW, KEY_COLUMNS = 13.0, 25
+KEY_ROW, KEY_COLUMNS = 13.0, 24
 
 
 class Point(NamedTuple):
@@ -71,11 +71,12 @@ def describe(early: Sequence[Point], asked: Sequence[Point]) -> str:
         f"known ({EARLY}, lower is better): at best at the top left. {_say_front(early, 'early')} "
     )
     if asked:
-        says += f"Against the questions of a dialogue, where less is better as well: {_say_front(asked, 'questions')} "
+        says += f"Against the questions of a dialogue, where less is better as well. {_say_front(asked, 'questions')} "
     policies = [f"{say_name(point.entry)} ({_say_point(point, 'early')})" for point in early if point.entry.policy]
     if policies:
         says += f"Reference policies, hollow: {'; '.join(policies)}. "
-    return f"{says}Bars are 95% intervals; the dashed line is the front: no other model is better in one without being worse in the other."
+    front = "on the front, joined by a dashed line, no other model is better in one without being worse in the other"
+    return f"{says}Bars are 95% intervals; {front}."
 
 
 def find_front(points: Sequence[Point]) -> list[Point]:
@@ -192,7 +193,8 @@ def _mark(canvas: Canvas, x: float, y: float, entry: Entry) -> None:
 
 
 def _draw_key(canvas: Canvas, key: Sequence[tuple[str, Entry]], top: float) -> None:
-    canvas.text(2, top, "filled: models, by rank; hollow: reference policies", color=QUIET, size=SMALL)
+    says = "numbered by rank" + ("; hollow: reference policies" if any(entry.policy for _, entry in key) else "")
+    canvas.text(2, top, says, color=QUIET, size=SMALL)
     rows = ceil(len(key) / 2)
     for number, (tag, entry) in enumerate(key):
         x, y = (number // rows) * WIDTH / 2, top + KEY_ROW * (1 + number % rows) + 2
