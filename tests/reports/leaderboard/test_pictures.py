@@ -263,6 +263,14 @@ def test_sparse_data_leaves_pictures_out_but_never_fails(data: st.DataObject) ->
         ElementTree.fromstring(picture.light_svg)
 
 
+def test_lines_say_where_they_start_and_end() -> None:
+    curve = Curve(points=(("1", make_estimate(0.25)), ("10", make_estimate(0.5)), ("2", make_estimate(0.75))))
+    report = change(make_leaderboard(("alpha",), boards=({},)), accuracy_by_hidden=curve, gain_by_question=curve)
+    pictures = draw_pictures(report)
+    assert "alpha: 0.25 with 1 hidden, 0.75 with 2 hidden." in pictures["hidden"].description
+    assert "alpha: 0.25 in question 1, 0.75 in question 2." in pictures["gain"].description
+
+
 def test_missing_cells_are_hatched_and_said() -> None:
     report = make_leaderboard(("alpha", "beta"), FAMILIES[:2], boards=({},), older=False)
     whole = draw_heatmap(report, report.boards[0])
