@@ -159,7 +159,8 @@ SHARES: Mapping[float, str] = {0.0: "0", 0.25: "0.25", 0.5: "0.5", 0.75: "0.75",
 
 
 def count_ticks(high: float, most: int = 6) -> dict[float, str]:
-    """Return marks from 0 to beyond `high`, at round numbers, about `most` of them."""
+    """Return marks from 0 to `high` or beyond, at least to 1, at round numbers, about `most` of them."""
+    high = max(1.0, high)
     steps = (base * 10.0**power for power in range(-2, 12) for base in (1, 2, 5))
     step = next(step for step in steps if high / step <= most)
     count = max(1, -int(-high // step))

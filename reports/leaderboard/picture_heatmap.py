@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import sin
+from math import cos, radians, sin
 from typing import Any
 
 import matplotlib
@@ -29,9 +29,9 @@ from askfirst.reports.leaderboard.picture_style import (
 
 FAMILY = "family:"
 TITLE = "Where each model is strong"
-NAME_WIDTH, NAME_COLUMNS, ROW = 129.0, 23, 17.0
-LEAST_CELL, MOST_CELL = 23.0, 56.0
-HEAD_COLUMNS, TURN = 16, 55
+NAME_WIDTH, NAME_COLUMNS, ROW = 134.0, 23, 17.0
+LEAST_CELL, MOST_CELL = 22.0, 56.0
+HEAD_COLUMNS, TURN = 16, 65
 SHADES = 20
 """Steps from 0 to 1: the number says the rest."""
 
@@ -48,10 +48,10 @@ def draw_heatmap(report: Leaderboard, board: Board) -> Picture | None:
     room = WIDTH - NAME_WIDTH - 4
     turned = any(width_of(head, SMALL) > min(MOST_CELL, room / len(heads)) - 3 for head in heads)
     longest = max(width_of(head, SMALL) for head in heads)
-    aside = 0.5 * width_of(heads[-1], SMALL) if turned else 0.0
+    aside = cos(radians(TURN)) * width_of(heads[-1], SMALL) - 8 if turned else 0.0
     cell = min(MOST_CELL, max(LEAST_CELL, (room - aside) / len(heads)))
     width = max(WIDTH, NAME_WIDTH + cell * len(heads) + aside + 4)
-    top = (longest * sin(0.96) if turned else 0) + 16
+    top = (longest * sin(radians(TURN)) if turned else 0) + 16
     missing = [(entry, name) for entry, cells in rows for name in names if cells[name] is None]
     bottom = top + ROW * len(rows)
 
@@ -108,7 +108,7 @@ def _draw_cell(canvas: Canvas, x: float, y: float, cell: float, value: Estimate 
         canvas.text(x + cell / 2, y + ROW / 2, "\N{EN DASH}", color=QUIET, align="center", halo=True)
         return
     shade = find_shade(value.mean)
-    canvas.fill(left, top, width, height, shade)
+    canvas.fill(left, top, width, height, shade, edge=FAINT)
     number = format_number(value.mean)
     canvas.text(x + cell / 2, y + ROW / 2, number, color=letters_on(shade), size=SMALL, align="center")
 

@@ -24,7 +24,7 @@ from askfirst.reports.leaderboard.picture_style import (
 MOST_MODELS = len(LINES)
 """Told apart; more would be a tangle."""
 LEFT, TOP, AREA_WIDTH, AREA_HEIGHT = 30.0, 28.0, 178.0, 180.0
-LABEL_LEFT, LABEL_GAP, NAME_COLUMNS = 224.0, 13.0, 21
+LABEL_LEFT, LABEL_GAP, NAME_COLUMNS = 222.0, 13.0, 19
 APART = 3.0
 """Between intervals at one place."""
 
@@ -37,6 +37,8 @@ class Words(NamedTuple):
     y: str
     says: str
     """Opens the description."""
+    at: str
+    """A place along x in the description."""
 
 
 HIDDEN = Words(
@@ -44,12 +46,14 @@ HIDDEN = Words(
     "hidden fragments",
     "right answers, share of problems (accuracy_under)",
     "Right answers when something is missing (accuracy_under) by the number of hidden fragments",
+    "with {} hidden",
 )
 GAIN = Words(
     "How much each question finds out",
     "question of the dialogue",
     "information gained, share of the best question's",
     "Information gained, as a share of what the best question would gain, by the question's place in its dialogue",
+    "in question {}",
 )
 
 
@@ -107,9 +111,9 @@ def describe(shown: Sequence[tuple[Entry, Curve]], rest: int, words: Words) -> s
     parts: list[str] = []
     for entry, curve in shown:
         (first, start), (last, end) = curve.points[0], curve.points[-1]
-        part = f"{say_name(entry)}: {format_number(start.mean)} at {shorten(first, 20)}"
+        part = f"{say_name(entry)}: {format_number(start.mean)} {words.at.replace('{}', shorten(first, 20))}"
         if len(curve.points) > 1:
-            part += f", {format_number(end.mean)} at {shorten(last, 20)}"
+            part += f", {format_number(end.mean)} {words.at.replace('{}', shorten(last, 20))}"
         parts.append(part)
     says = f"{words.says}, with 95% intervals. {'; '.join(parts)}."
     return f"{says} Thin lines: {count_things(rest, 'model')} of lower rank." if rest else says

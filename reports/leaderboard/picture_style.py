@@ -4,7 +4,7 @@ Every colour is drawn in its light form; `picture_svg` then turns each into a va
 """
 
 from collections.abc import Sequence
-from unicodedata import combining, east_asian_width
+from unicodedata import combining, east_asian_width, normalize
 
 from askfirst.reports.intervals import Estimate
 from askfirst.reports.leaderboard.board import Board, Entry, Leaderboard
@@ -62,9 +62,9 @@ def shorten(name: str, columns: int) -> str:
         columns: At least 3; wide letters take two.
     """
     raw = name if len(name) <= MOST_RAW else f"{name[: MOST_RAW // 2]}\N{HORIZONTAL ELLIPSIS}{name[-MOST_RAW // 2 :]}"
-    text = " ".join(printable(raw).split()) or "(no name)"
     # marks that pile up over one letter would cover the rows above
-    text = "".join(char for char in text if not combining(char))
+    bare = "".join(char for char in normalize("NFC", raw) if not combining(char))
+    text = " ".join(printable(bare).split()) or "(no name)"
     if count_columns(text) <= columns:
         return text
     head, tail = (columns - 1) // 2, columns // 2

@@ -19,6 +19,7 @@ SCALE = 1.6
 """Points to pixels: as large as a picture gets."""
 
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
+_UNTURNED = "rotate(-0 "
 _DEFAULTS = {"stroke-dashoffset: 0", "opacity: 1", "text-anchor: start", "font-weight: 400"}
 
 
@@ -61,7 +62,7 @@ class _Writer:
                 written += f' href="#{self._id(value.removeprefix("#"))}"'
             elif name == "d":
                 written += f' d="{_shorten_path(value)}"'
-            else:
+            elif name != "transform" or not value.startswith(_UNTURNED):
                 written += f" {name}={quoteattr(_round(value, 1))}"
         return written
 

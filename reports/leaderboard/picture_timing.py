@@ -43,16 +43,17 @@ def draw_timing(report: Leaderboard, board: Board) -> Picture | None:
     turns = min(MOST_TURNS, max(cell.turn for entry in shown for cell in entry.timing))
     cut = any(cell.turn > MOST_TURNS for entry in shown for cell in entry.timing)
     columns = 1 if len(shown) == 1 else 2
+    largest = max(max(to_levels(entry.timing).values()) for entry in shown)
     width = (WIDTH - LEFT - GAP * (columns - 1) - 4) / columns
     pitch = 5 * CELL + BELOW
-    height = TOP + pitch * ceil(len(shown) / columns)
+    height = TOP + pitch * ceil(len(shown) / columns) - 20
 
     def draw(canvas: Canvas) -> None:
-        _draw_key(canvas)
+        _draw_key(canvas, largest)
         for number, entry in enumerate(shown):
             left = LEFT + (number % columns) * (width + GAP)
             top = TOP + (number // columns) * pitch
-            _draw_panel(canvas, entry, left, top, width, turns, cut, number % columns == 0)
+            _draw_panel(canvas, entry, left, top, width, turns, cut, number % columns == 0, largest)
 
     return draw_picture(TITLE, describe(shown, len(models) - len(shown)), height, draw)
 
@@ -95,7 +96,7 @@ def describe(shown: Sequence[Entry], left_out: int) -> str:
     return says
 
 
-def _draw_key(canvas: Canvas) -> None:
+def _draw_key(canvas: Canvas, largest: float) -> None:
     canvas.mark(8, 10, "s", EARLY, 7)
     canvas.text(17, 10, "something still missing", size=SMALL)
     canvas.mark(134, 10, "o", MODEL, 7)
@@ -103,14 +104,22 @@ def _draw_key(canvas: Canvas) -> None:
     canvas.text(
         2,
         26,
-        "upwards: how much of what was missing is known; area: share of first attempts",
+        f"upwards: known of what was missing; area: share of first attempts, up to {format_number(largest)}",
         color=QUIET,
         size=7.5,
     )
 
 
 def _draw_panel(
-    canvas: Canvas, entry: Entry, left: float, top: float, width: float, turns: int, cut: bool, named: bool
+    canvas: Canvas,
+    entry: Entry,
+    left: float,
+    top: float,
+    width: float,
+    turns: int,
+    cut: bool,
+    named: bool,
+    largest: float,
 ) -> None:
     early = f"{format_number(share_early(entry.timing))} early"
     canvas.text(left, top - 11, shorten(entry.model, 17), size=SMALL, bold=True)
@@ -125,7 +134,7 @@ def _draw_panel(
         word = f"{turn}+" if cut and turn == MOST_TURNS else f"{turn}"
         canvas.text(left + step * (turn - 0.5), top + 5 * CELL + 6, word, color=QUIET, size=SMALL, align="center")
     canvas.text(left + width / 2, top + 5 * CELL + 17, "turn", color=QUIET, size=SMALL, align="center")
-    most = min(CELL, step) * 1.25
+    most = 0.95 * min(CELL, step) / sqrt(largest)
     for (turn, level), share in to_levels(entry.timing).items():
         if share:
             x, y = left + step * (turn - 0.5), top + CELL * (4.5 - level)

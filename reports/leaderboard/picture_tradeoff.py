@@ -27,7 +27,7 @@ RIGHT, EARLY, ASKED = "accuracy_under", "premature_rate", "questions"
 
 TITLE = "What asking buys"
 LEFT, AREA_WIDTH, AREA_HEIGHT = 30.0, 296.0, 176.0
-KEY_ROW, KEY_COLUMNS = 13.0, 25
+KEY_ROW, KEY_COLUMNS = 13.0, 24
 
 
 class Point(NamedTuple):
@@ -52,7 +52,7 @@ def draw_tradeoff(report: Leaderboard, board: Board) -> Picture | None:
     panels = [(early, f"answers too early, share of problems ({EARLY})")]
     if asked:
         panels.append((asked, f"questions in a dialogue ({ASKED})"))
-    tops = [26 + number * (AREA_HEIGHT + 62) for number in range(len(panels))]
+    tops = [30 + number * (AREA_HEIGHT + 66) for number in range(len(panels))]
     bottom = tops[-1] + AREA_HEIGHT + 44
 
     def draw(canvas: Canvas) -> None:
@@ -71,11 +71,15 @@ def describe(early: Sequence[Point], asked: Sequence[Point]) -> str:
         f"known ({EARLY}, lower is better): at best at the top left. {_say_front(early, 'early')} "
     )
     if asked:
-        says += f"Against the questions of a dialogue, where less is better as well: {_say_front(asked, 'questions')} "
+        says += f"Against the questions of a dialogue, where less is better as well. {_say_front(asked, 'questions')} "
     policies = [f"{say_name(point.entry)} ({_say_point(point, 'early')})" for point in early if point.entry.policy]
     if policies:
         says += f"Reference policies, hollow: {'; '.join(policies)}. "
+<<<<<<< HEAD
     front = "the dashed line is the front: no other model is better in one without being worse in the other"
+=======
+    front = "on the front, joined by a dashed line, no other model is better in one without being worse in the other"
+>>>>>>> bpict
     return f"{says}Bars are 95% intervals; {front}."
 
 
@@ -127,7 +131,7 @@ def _draw_panel(canvas: Canvas, points: Sequence[Point], top: float, label: str)
         ticks = count_ticks(max([point.x.mean if point.x.high is None else point.x.high for point in points]))
     area = Area(LEFT, top, AREA_WIDTH, AREA_HEIGHT, x_high=max(ticks))
     draw_scales(canvas, area, ticks, SHARES)
-    canvas.text(2, top - 16, f"right answers, share of problems ({RIGHT})", color=QUIET, size=SMALL)
+    canvas.text(2, top - 21, f"right answers, share of problems ({RIGHT})", color=QUIET, size=SMALL)
     canvas.text(
         LEFT + AREA_WIDTH,
         top + AREA_HEIGHT + 21,
@@ -172,7 +176,7 @@ def _bars(area: Area, point: Point) -> list[Box]:
 
 def _draw_tags(canvas: Canvas, area: Area, points: Sequence[Point], front: set[str]) -> None:
     places = [(area.x(point.x.mean), area.y(point.y.mean)) for point in points]
-    within = Box(area.left + 1, area.top - 10, area.width + 12, area.height + 14)
+    within = Box(area.left + 1, area.top - 15, area.width + 12, area.height + 17)
     avoid = [
         Box(bar.left - 0.5, bar.top - 0.5, bar.width + 1, bar.height + 1)
         for point in points
@@ -193,10 +197,13 @@ def _mark(canvas: Canvas, x: float, y: float, entry: Entry) -> None:
 
 
 def _draw_key(canvas: Canvas, key: Sequence[tuple[str, Entry]], top: float) -> None:
-    canvas.text(2, top, "filled: models, by rank; hollow: reference policies", color=QUIET, size=SMALL)
+    says = "numbered by rank, bold on the front" + (
+        "; hollow: reference policies" if any(entry.policy for _, entry in key) else ""
+    )
+    canvas.text(2, top, says, color=QUIET, size=SMALL)
     rows = ceil(len(key) / 2)
     for number, (tag, entry) in enumerate(key):
         x, y = (number // rows) * WIDTH / 2, top + KEY_ROW * (1 + number % rows) + 2
         _mark(canvas, x + 6, y, entry)
-        canvas.text(x + 14, y, tag, color=QUIET if entry.policy else MODEL, bold=True)
+        canvas.text(x + 14, y, tag, color=QUIET if entry.policy else MODEL)
         canvas.text(x + 31, y, shorten(entry.model, KEY_COLUMNS))
