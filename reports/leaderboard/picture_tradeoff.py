@@ -75,11 +75,7 @@ def describe(early: Sequence[Point], asked: Sequence[Point]) -> str:
     policies = [f"{say_name(point.entry)} ({_say_point(point, 'early')})" for point in early if point.entry.policy]
     if policies:
         says += f"Reference policies, hollow: {'; '.join(policies)}. "
-<<<<<<< HEAD
-    front = "the dashed line is the front: no other model is better in one without being worse in the other"
-=======
     front = "on the front, joined by a dashed line, no other model is better in one without being worse in the other"
->>>>>>> bpict
     return f"{says}Bars are 95% intervals; {front}."
 
 
