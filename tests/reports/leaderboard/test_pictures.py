@@ -16,7 +16,7 @@ from askfirst.reports.leaderboard.picture_labels import Box
 from askfirst.reports.leaderboard.picture_slot import PICTURES, Picture
 from askfirst.reports.leaderboard.picture_style import DARK, DASHES, FAINT, LINES, MARKERS, PAPER, width_of
 from askfirst.reports.leaderboard.picture_tradeoff import Point, find_front
-from askfirst.reports.leaderboard.pictures import draw_pictures
+from askfirst.reports.leaderboard.pictures import DRAWERS, draw_pictures
 from leaderboards import FAMILIES, HOSTILE, make_leaderboard
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -216,8 +216,10 @@ def test_one_model_of_one_family_without_intervals_or_policies_is_drawn() -> Non
     ],
 )
 def test_a_picture_without_data_is_left_out(name: str, update: dict[str, Any]) -> None:
-    report = change(make_leaderboard(("alpha", "beta"), boards=({},)), **update)
-    assert tuple(draw_pictures(report)) == tuple(known for known in PICTURES if known != name)
+    whole = make_leaderboard(("alpha",), FAMILIES[:1], 0, boards=({},))
+    lacking = change(whole, **update)
+    assert DRAWERS[name](whole, whole.boards[0]) is not None
+    assert DRAWERS[name](lacking, lacking.boards[0]) is None
 
 
 def test_a_report_without_boards_models_or_values_has_no_pictures() -> None:
