@@ -1,4 +1,4 @@
-"""One browser a session, and pages that are watched: whatever they log as an error or ask of a network is a failure."""
+"""One browser a module, and pages that are watched: whatever they log as an error or ask of a network is a failure."""
 
 import os
 import shutil
@@ -17,7 +17,8 @@ Open = Callable[..., Page]
 """Opens a leaderboard's page from disk: takes it, and what a browser's context may be set to."""
 
 
-@pytest.fixture(scope="session")
+# not a session: while Playwright runs, no other event loop may, and other modules' tests need theirs
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
