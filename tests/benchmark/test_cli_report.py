@@ -28,6 +28,7 @@ def test_a_report_is_written_and_agrees_with_its_logs(logs: Path, tmp_path: Path
     assert written == {"index.html", "leaderboard.json", "leaderboard.csv"}
     board = json.loads((tmp_path / "report" / "leaderboard.json").read_text())
     assert board["instruments"], "the published audits stand on every report"
+    assert board["exploit_ceiling"]
     assert run(logs, "--verify", tmp_path / "report") == 0
     assert "every number is what the logs give" in capsys.readouterr().err
 
