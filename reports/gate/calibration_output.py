@@ -3,18 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 from matplotlib.figure import Figure
 from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from askfirst.benchmark.errors import GateError
 from askfirst.reports.gate.calibration import Calibration, Rates
 from askfirst.reports.gate.policy import Policy
-from askfirst.reports.gate.saving import save_text
-from askfirst.reports.plot import FAINT, MODEL, POLICY, STYLE
+from askfirst.reports.gate.saving import save_bytes, save_text, styled, to_svg
+from askfirst.reports.plot import FAINT, MODEL, POLICY
 
 TITLE = "What the gate says of a true loss"
 SUBTITLE = "Share of simulated checks; one metric loses, all else is unchanged"
@@ -47,22 +45,10 @@ def write_calibration(found: Calibration, policy: Policy, folder: Path) -> None:
     Raises:
         GateError: If they can't be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise GateError(f"{folder}: {error.strerror}; expected a folder to write to; choose another -o") from error
+    with styled():
+        drawn = to_svg(draw_calibration(found, policy), TITLE, SUBTITLE)
+    save_bytes(folder / "calibration.svg", drawn)
     save_text(folder / "calibration.json", found.model_dump_json(indent=2) + "\n")
-    partial = folder / ".calibration.svg.partial"
-    plotting: Any = matplotlib  # its types are incomplete
-    try:
-        with plotting.rc_context(STYLE):
-            figure = draw_calibration(found, policy)
-            figure.savefig(partial, format="svg", metadata={"Title": TITLE, "Description": SUBTITLE, "Date": None})
-        partial.replace(folder / "calibration.svg")
-    except OSError as error:
-        raise GateError(f"{folder}: can't be written ({error.strerror}); expected room; choose another -o") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def draw_calibration(found: Calibration, policy: Policy) -> Any:

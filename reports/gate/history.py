@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from askfirst.benchmark.errors import GateError
 from askfirst.reports.gate.release import Release
+from askfirst.reports.gate.saving import save_bytes, styled, to_svg
 from askfirst.reports.intervals import Estimate, estimate
-from askfirst.reports.plot import FAINT, INK, MODEL, POLICY, STYLE
+from askfirst.reports.plot import FAINT, INK, MODEL, POLICY
 
 METRICS = ("joint_success", "premature_rate", "over_ask_rate", "accuracy_full")
 """The default metrics of a gate, one panel each."""
@@ -63,19 +63,9 @@ def write_history(releases: Sequence[Release], file: Path) -> None:
     """
     if not releases:
         raise GateError("gate history: no releases; expected at least one baseline file; name some")
-    plotting: Any = matplotlib  # its types are incomplete
-    partial = file.with_name(f".{file.name}.partial")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with plotting.rc_context(STYLE):
-            metadata = {"Title": TITLE, "Description": describe(releases), "Date": None}
-            draw_history(releases).savefig(partial, format="svg", metadata=metadata)
-        partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise GateError(
-            f"{file}: can't be written ({error.strerror}); expected room and rights; choose another -o"
-        ) from error
+    with styled():
+        drawn = to_svg(draw_history(releases), TITLE, describe(releases))
+    save_bytes(file, drawn)
 
 
 def draw_history(releases: Sequence[Release]) -> Any:

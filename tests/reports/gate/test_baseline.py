@@ -186,9 +186,10 @@ def test_a_file_of_something_else_is_invalid(tmp_path: Path, content: bytes) -> 
 
 
 def test_a_baseline_that_can_not_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
     with pytest.raises(GateError, match="can't be written"):
-        write_baseline(tmp_path / "none" / "baseline.json", RELEASE, "Ada", "why", "2026-01-31")
+        write_baseline(tmp_path / "file" / "baseline.json", RELEASE, "Ada", "why", "2026-01-31")
     (tmp_path / "folder").mkdir()
     with pytest.raises(GateError, match="can't be written"):
         write_baseline(tmp_path / "folder", RELEASE, "Ada", "why", "2026-01-31")
-    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["file", "folder"]
