@@ -157,19 +157,36 @@ def summarise(release: Release) -> ReleaseSummary:
     )
 
 
+UNSETTLED: Mapping[Verdict, str] = {
+    "INCONCLUSIVE": "neither a loss of the margin nor no loss is ruled out",
+    "INVALID": "the verdict hangs on samples that are missing or on guesses",
+}
+"""What a verdict that shows nothing means, for people."""
+
+
 def say(verdict: Verdict, metrics: Sequence[MetricVerdict], decided: Sequence[Decided], parts: Sequence[Part]) -> str:
-    """Return the verdict and its reason in one sentence for people."""
+    """Return the verdict and its reason in a sentence or two for people; each metric's own reason says more."""
     told = [each for each, one in zip(metrics, decided, strict=True) if one.counts_as == verdict]
     if verdict == "PASS":
         accepted = sum(each.verdict != "PASS" for each in metrics)
         rest = f"; {accepted} losses are accepted for a while" if accepted else ""
         return f"PASS: no metric lost more than its margin{rest}."
-    reasons = "; ".join(f"{_name(each)}: {each.reason}" for each in told)
+    by_place: dict[str, list[str]] = {}
+    for each in told:
+        lost = f" worse by {-each.gain.mean:.2f}" if verdict == "FAIL" else ""
+        by_place.setdefault(_place(each), []).append(f"{each.metric}{lost}")
+    found = "; ".join(f"{', '.join(names)} {place}" for place, names in by_place.items())
     if verdict != "FAIL":
-        return f"{verdict}: {reasons}."
+        return f"{verdict}: {found}: {UNSETTLED[verdict]}."
     grown = max((part for part in parts if part.bad), key=lambda part: part.change, default=None)
-    most = f" What grew most: {grown.name} ({grown.baseline:.2f} to {grown.candidate:.2f})." if grown else ""
-    return f"FAIL: {reasons}.{most if grown and grown.change > 0 else ''}"
+    if grown is None or grown.change <= 0:
+        return f"FAIL: {found}."
+    return f"FAIL: {found}. What grew most: {grown.name} ({grown.baseline:.2f} to {grown.candidate:.2f})."
+
+
+def _place(metric: MetricVerdict) -> str:
+    condition = "" if metric.condition == "ask" else f"under {metric.condition} "
+    return f"{condition}against the {metric.against}"
 
 
 def _name(metric: MetricVerdict) -> str:
