@@ -214,4 +214,4 @@ HOSTILE = {
 def test_a_hostile_text_is_read_at_once(case: str):
     started = time.process_time()
     assert isinstance(parse_call(HOSTILE[case], BOOK), str)
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 5

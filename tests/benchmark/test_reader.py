@@ -732,7 +732,7 @@ HUGE = {
 def test_a_message_of_a_megabyte_is_read_at_once(case: str, form: str):
     started = time.process_time()
     read_turn(HUGE[case], FORMS[form])
-    assert time.process_time() - started < 1.0  # 0.2 s on a free core; the rest is for a busy machine
+    assert time.process_time() - started < 3  # 0.2 s on a free core; the rest is for a busy machine
 
 
 def test_the_end_of_a_huge_message_is_read():
