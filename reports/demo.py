@@ -24,13 +24,13 @@ from askfirst.reports.results import load_results
 from askfirst.reports.table import Column, render_tables, to_column
 
 TASK = "askfirst/suite"
-TASK_ARGS = {"families": ["arithmetic", "troubleshooting", "actions"], "n": 9, "seed": 0, "max_turns": 3}
+TASK_ARGS = {"families": ["arithmetic", "troubleshooting", "actions"], "n": 6, "seed": 0, "max_turns": 3}
 """Families with short openings, which a small model reads quickly, and no programs to run. `n` counts problems over all
 of them; each gives one sample an arm. A small model that neither asks nor answers uses every turn that it may: hence
 few."""
 POLICIES = ("oracle", "never_ask", "always_ask")
 CHECKPOINT = "smollm2-135m"
-BATCH = 27
+BATCH = 18
 """Dialogues of the checkpoint that are generated together: all of them. A batch is padded to its longest dialogue, so a
 straggler's last turn would slow down everybody's first."""
 MAX_TOKENS = 64
