@@ -12,7 +12,7 @@ from askfirst.benchmark.errors import GateError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from askfirst.reports.gate.check import Circumstances, Contestants
+    from askfirst.reports.gate.check import Circumstances
     from askfirst.reports.gate.policy import Policy
     from askfirst.reports.gate.release import Release
     from askfirst.reports.gate.verdict import GateReport
@@ -106,13 +106,15 @@ def add_gate(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def check(arguments: argparse.Namespace) -> int:
     """Compare a candidate's logs with a baseline, and return the exit status of the build."""
+    from askfirst.reports.gate.check import Contestants, invalid_report
     from askfirst.reports.gate.check import check as check_releases
-    from askfirst.reports.gate.check import invalid_report
     from askfirst.reports.gate.invalid import InvalidReleaseError
+    from askfirst.reports.gate.logs import load_release
 
     around = _circumstances(arguments)
     try:
-        contestants = _load(arguments, around.policy, arguments.candidate)
+        baseline, anchor = _load_others(arguments, around.policy)
+        contestants = Contestants(load_release(arguments.candidate), baseline, anchor)
     except InvalidReleaseError as error:
         report = invalid_report(error.differences, around)
     else:
@@ -122,40 +124,29 @@ def check(arguments: argparse.Namespace) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate a candidate in looks, stop once the verdict is settled, and return the exit status of the build."""
-    from askfirst.reports.gate.check import check as check_releases
     from askfirst.reports.gate.check import invalid_report
     from askfirst.reports.gate.invalid import InvalidReleaseError
-    from askfirst.reports.gate.logs import load_release
-    from askfirst.reports.gate.run import check_arguments, keep_plan, plan_looks, run_looks
-    from askfirst.reports.gate.stopping import Progress
+    from askfirst.reports.gate.run import check_arguments, plan_looks
+    from askfirst.reports.gate.stopping import check_in_looks
 
     around = _circumstances(arguments)
     if arguments.output is None:
         raise GateError("gate run: no -o; expected a folder that keeps the looks' logs; name one")
     check_arguments(arguments.evaluation)
     try:
-        others = _load(arguments, around.policy, None)
+        baseline, anchor = _load_others(arguments, around.policy)
     except InvalidReleaseError as error:
         return _give(invalid_report(error.differences, around), arguments)
-    epochs: int = arguments.epochs or max(row.epochs for row in others.baseline.rows)
-    looks = plan_looks(others.baseline, arguments.by, epochs, arguments.looks, arguments.seed)
-    keep_plan(arguments.output, arguments.evaluation, looks)
-    progress = Progress(looks)
-    report = None
-    for logs in run_looks(looks, arguments.evaluation, arguments.output):
-        try:
-            candidate = load_release([str(log) for log in logs])
-            report = check_releases(
-                others._replace(candidate=candidate), around, progress.fractions(len(logs)), subset=True
-            )
-        except InvalidReleaseError as error:
-            report = invalid_report(error.differences, around)
-        report = progress.look(report)
-        sys.stderr.write(f"look {len(logs)} of {len(looks)}: {report.sentence}\n")
-        if report.verdict != "INCONCLUSIVE":
-            break
-    if report is None:
-        raise GateError("gate run: no look was run; expected at least one; see the messages above")
+    epochs: int = arguments.epochs or max(row.epochs for row in baseline.rows)
+    looks = plan_looks(baseline, arguments.by, epochs, arguments.looks, arguments.seed)
+    report = check_in_looks(
+        looks,
+        arguments.evaluation,
+        arguments.output,
+        (baseline, anchor),
+        around,
+        tell=lambda line: sys.stderr.write(f"{line}\n"),
+    )
     return _give(report, arguments)
 
 
@@ -202,8 +193,9 @@ def calibrate(arguments: argparse.Namespace) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from askfirst.reports.gate.calibration import calibrate_gate, load_outcomes
+    from askfirst.reports.gate.calibration import calibrate_gate
     from askfirst.reports.gate.calibration_output import render_calibration, write_calibration
+    from askfirst.reports.gate.outcomes import load_outcomes
 
     policy = _policy(arguments)
     outcomes = load_outcomes(arguments.logs, policy)
@@ -244,10 +236,8 @@ def _circumstances(arguments: argparse.Namespace) -> "Circumstances":
     return Circumstances(policy, entries, _today(), shlex.join(["askfirst", *sys.argv[1:]]))
 
 
-def _load(arguments: argparse.Namespace, policy: "Policy", candidate: list[str] | None) -> "Contestants":
-    from askfirst.reports.gate.check import Contestants
-    from askfirst.reports.gate.logs import load_release
-
+def _load_others(arguments: argparse.Namespace, policy: "Policy") -> tuple["Release", "Release | None"]:
+    """Load what a candidate is compared with: the baseline, and the anchor if there is one."""
     baseline: list[str] = arguments.baseline or ([policy.baseline] if policy.baseline else [])
     if not baseline:
         raise GateError(
@@ -255,12 +245,7 @@ def _load(arguments: argparse.Namespace, policy: "Policy", candidate: list[str] 
             "promote one with `askfirst gate promote`"
         )
     anchor: list[str] = arguments.anchor or ([policy.anchor] if policy.anchor else [])
-    before = _release(baseline)
-    return Contestants(
-        candidate=before if candidate is None else load_release(candidate),
-        baseline=before,
-        anchor=_release(anchor) if anchor else None,
-    )
+    return _release(baseline), _release(anchor) if anchor else None
 
 
 def _release(paths: list[str]) -> "Release":
@@ -296,7 +281,7 @@ def _give(report: "GateReport", arguments: argparse.Namespace) -> int:
     """Write and print a report, and return the exit status that it stands for."""
     from askfirst.reports.gate.annotations import render_annotations
     from askfirst.reports.gate.outputs import to_json, write_outputs
-    from askfirst.reports.gate.terminal import render_terminal
+    from askfirst.reports.gate.terminal import DIALOGUES, render_terminal
 
     if arguments.output is not None:
         write_outputs(report, arguments.output)
@@ -304,9 +289,8 @@ def _give(report: "GateReport", arguments: argparse.Namespace) -> int:
         sys.stdout.write(to_json(report).decode())
     else:
         console = _console()
-        # the rest is in gate.md: a terminal that scrolls away hides the verdict
-        shown = report.worst_problems if arguments.verbose else report.worst_problems[:1]
-        console.print(render_terminal(report.model_copy(update={"worst_problems": shown}), console.width))
+        dialogues = len(report.worst_problems) if arguments.verbose else DIALOGUES
+        console.print(render_terminal(report, console.width, dialogues))
     if arguments.annotations:
         sys.stdout.write("".join(f"{line}\n" for line in render_annotations(report)))
     return report.exit_status

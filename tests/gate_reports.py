@@ -141,6 +141,7 @@ WORST = (
     WorstProblem(
         metric="premature_rate",
         condition="ask",
+        against="baseline",
         problem="arithmetic/apples/7",
         arm="under",
         loss=1.0,
@@ -150,6 +151,7 @@ WORST = (
     WorstProblem(
         metric="joint_success",
         condition="ask",
+        against="baseline",
         problem="troubleshooting/router/2",
         arm="under",
         loss=1.0,

@@ -39,7 +39,7 @@ def tell_worst_problems(report: GateReport, most: int) -> Iterator[Block]:
     for number, worst in enumerate(report.worst_problems[:most], start=1):
         lost = f"{worst.metric} worse by {to_decimals(worst.loss)}"
         title = f"{number}. {worst.problem} (condition {worst.condition}, arm {worst.arm}): {lost}"
-        yield SideBySide(title, worst.baseline, worst.candidate)
+        yield SideBySide(title, worst.against, worst.baseline, worst.candidate)
     if len(report.worst_problems) > most:
         yield Paragraph(f"({len(report.worst_problems) - most:,} more in gate.json)")
 

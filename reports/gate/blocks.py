@@ -6,7 +6,7 @@ Nothing here is escaped: names, reasons and dialogues may hold anything, and eac
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from askfirst.reports.gate.verdict import Spoken, Verdict
+from askfirst.reports.gate.verdict import Against, Spoken, Verdict
 
 MOST_LINES = 50
 """Lines that a list or table shows of what may be many; `gate.json` has all."""
@@ -48,6 +48,8 @@ class SideBySide(NamedTuple):
     """One problem's two dialogues."""
 
     title: str
+    against: Against
+    """What the candidate's is shown beside."""
     baseline: Spoken | None
     candidate: Spoken | None
 

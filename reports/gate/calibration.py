@@ -6,44 +6,26 @@ Drawing from K runs understates the luck of a run by 1/K: with two epochs rates 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.measures import JOINT
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.gate.comparisons import gain_between
 from askfirst.reports.gate.decisions import Comparison, combine, decide
-from askfirst.reports.gate.log_files import find_log_files, read_head, read_runs
 from askfirst.reports.gate.metrics import GATE_METRICS
+from askfirst.reports.gate.outcomes import Numbers, Outcomes
 from askfirst.reports.gate.paired import estimate_gain
 from askfirst.reports.gate.policy import Policy
-from askfirst.reports.gate.runs import Run
 from askfirst.reports.gate.verdict import Better, Verdict
 
 SCHEMA_VERSION = 1
 
 LOSSES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 """True losses that are tried, in margins."""
-
-LEAST_EPOCHS = 2
-"""With one run a problem looks the same each time, and nothing can be drawn."""
-
-Numbers = NDArray[np.float64]
-
-
-class Outcomes(NamedTuple):
-    """What one model's runs of one condition gave, problem by problem."""
-
-    condition: str
-    templates: tuple[str, ...]
-    """One a problem."""
-    values: Mapping[str, Mapping[str, Numbers]]
-    """By metric and arm, (problem, epoch); NaN where a metric does not apply to a run."""
 
 
 class Rates(Frozen):
@@ -77,71 +59,6 @@ class Calibration(Frozen):
     """Share of pairs of checks of an unchanged model, with one baseline, whose verdicts differ."""
     rates: tuple[Rates, ...]
     """By metric, condition and loss; false PASS is `passed` at a loss of one margin."""
-
-
-def load_outcomes(paths: Sequence[str], policy: Policy) -> tuple[tuple[str, ...], list[Outcomes]]:
-    """Load one model's runs.
-
-    Args:
-        paths: Log files or folders of one model.
-        policy: Its conditions and families count.
-
-    Raises:
-        GateError: If a log can't be used, or problems have fewer than two whole runs an arm.
-    """
-    files = find_log_files(paths)
-    heads = [read_head(path) for path in files]
-    if len(models := sorted({head.model for head in heads})) > 1:
-        raise GateError(f"gate calibrate: models {models!r}; expected one; name the logs of one model")
-    runs = [run for path in files for run in read_runs(path)]
-    by_condition: dict[str, list[Run]] = {}
-    for _, group in groupby(sorted(runs, key=lambda run: run.problem), key=lambda run: run.problem):
-        own = list(group)
-        condition = next((run.condition for run in own if run.arm == "under"), "ask")
-        if (not policy.families or own[0].family in policy.families) and (
-            not policy.conditions or condition in policy.conditions
-        ):
-            by_condition.setdefault(condition, []).extend(own)
-    if not by_condition:
-        raise GateError(f"{', '.join(paths)}: nothing that the policy counts; expected its conditions and families")
-    return files, [_to_outcomes(condition, own, policy) for condition, own in sorted(by_condition.items())]
-
-
-def _to_outcomes(condition: str, runs: Sequence[Run], policy: Policy) -> Outcomes:
-    by_problem: dict[str, dict[str, list[Run]]] = {}
-    template_by_problem: dict[str, str] = {}
-    for run in runs:
-        if not run.errored and run.values is not None:
-            by_problem.setdefault(run.problem, {}).setdefault(run.arm, []).append(run)
-            template_by_problem[run.problem] = run.template
-    epochs = min(len(arm) for arms in by_problem.values() for arm in arms.values())
-    if epochs < LEAST_EPOCHS:
-        raise GateError(
-            f"condition {condition}: a problem has {epochs} whole runs of an arm; expected at least {LEAST_EPOCHS}; "
-            "evaluate with --epochs"
-        )
-    problems = sorted(by_problem)
-    arms = sorted({arm for found in by_problem.values() for arm in found})
-    values = {
-        metric: {
-            arm: np.array(
-                [
-                    [(run.values or {}).get(metric, np.nan) for run in by_problem[problem].get(arm, [])[:epochs]]
-                    or [np.nan] * epochs
-                    for problem in problems
-                ]
-            )
-            for arm in arms
-        }
-        for metric in policy.metrics
-    }
-    looked_at = {
-        metric: {arm: table for arm, table in by_arm.items() if not np.isnan(table).all()}
-        for metric, by_arm in values.items()
-    }
-    if lacking := [metric for metric, by_arm in looked_at.items() if not by_arm]:
-        raise GateError(f"condition {condition}: no run has {lacking[0]}; expected some; take another metric")
-    return Outcomes(condition, tuple(template_by_problem[problem] for problem in problems), looked_at)
 
 
 def calibrate_gate(

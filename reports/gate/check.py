@@ -6,13 +6,15 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from askfirst.reports.gate.comparability import compare, restrict
-from askfirst.reports.gate.comparisons import WHOLE, Compared, compare_metrics
+from askfirst.reports.gate.comparisons import WHOLE, Compared, Terms, compare_metrics
 from askfirst.reports.gate.decisions import Decided, Decision, at_floor, decide
 from askfirst.reports.gate.invalid import InvalidReleaseError
-from askfirst.reports.gate.parts import PARTS
+from askfirst.reports.gate.part_changes import compare_parts
 from askfirst.reports.gate.policy import Policy, policy_in_words
-from askfirst.reports.gate.power import luck, remedy, smallest_detectable_drop, split_variance
+from askfirst.reports.gate.power import luck, smallest_detectable_drop, split_variance
 from askfirst.reports.gate.release import Release
+from askfirst.reports.gate.sizes import remedy
+from askfirst.reports.gate.summary import say, warn
 from askfirst.reports.gate.verdict import (
     Acknowledgement,
     Against,
@@ -20,7 +22,6 @@ from askfirst.reports.gate.verdict import (
     Gain,
     GateReport,
     MetricVerdict,
-    Part,
     ReleaseSummary,
     Remedy,
     Verdict,
@@ -28,9 +29,6 @@ from askfirst.reports.gate.verdict import (
 from askfirst.reports.gate.worst import find_worst
 
 EXIT_STATUS: Mapping[Verdict, int] = {"PASS": 0, "FAIL": 1, "INCONCLUSIVE": 3, "INVALID": 4}
-
-NO_LUCK = ("sampling temperature", "sampling do_sample")
-"""Facts that say whether a model repeats itself word for word."""
 
 
 class Contestants(NamedTuple):
@@ -69,16 +67,17 @@ def check(
     differences = _compare_all(candidate, baseline, anchor, policy, subset)
     if any(each.fatal for each in differences):
         return invalid_report(differences, around, contestants)
+    terms = Terms(policy, around.acknowledgements, fractions)
     try:
-        compared = compare_metrics(candidate, baseline, "baseline", policy, around.acknowledgements, fractions)
+        compared = compare_metrics(candidate, baseline, "baseline", terms)
         if anchor is not None:
-            compared += compare_metrics(candidate, anchor, "anchor", policy, around.acknowledgements, fractions)
+            compared += compare_metrics(candidate, anchor, "anchor", terms)
     except InvalidReleaseError as error:
         return invalid_report([*differences, *error.differences], around, contestants)
     compared.sort(key=lambda each: list(policy.metrics).index(each.comparison.metric))
     decision = decide([each.comparison for each in compared], alpha=policy.alpha, today=around.today.isoformat())
     metrics = _to_verdicts(compared, decision, policy, whole, around.today)
-    parts = _compare_parts(candidate, baseline)
+    parts = compare_parts(candidate, baseline)
     return GateReport(
         verdict=decision.overall,
         sentence=say(decision.overall, metrics, decision.decided, parts),
@@ -86,9 +85,9 @@ def check(
         alpha=policy.alpha,
         metrics=metrics,
         parts=parts,
-        worst_problems=find_worst(candidate, baseline, metrics),
+        worst_problems=find_worst(candidate, {"baseline": baseline, "anchor": anchor}, metrics),
         differences=tuple(differences),
-        warnings=tuple(_warn(contestants, metrics)),
+        warnings=tuple(warn(whole, metrics)),
         candidate=summarise(whole),
         baseline=summarise(contestants.baseline),
         anchor=None if contestants.anchor is None else summarise(contestants.anchor),
@@ -157,43 +156,6 @@ def summarise(release: Release) -> ReleaseSummary:
     )
 
 
-UNSETTLED: Mapping[Verdict, str] = {
-    "INCONCLUSIVE": "neither a loss of the margin nor no loss is ruled out",
-    "INVALID": "the verdict hangs on samples that are missing or on guesses",
-}
-"""What a verdict that shows nothing means, for people."""
-
-
-def say(verdict: Verdict, metrics: Sequence[MetricVerdict], decided: Sequence[Decided], parts: Sequence[Part]) -> str:
-    """Return the verdict and its reason in a sentence or two for people; each metric's own reason says more."""
-    told = [each for each, one in zip(metrics, decided, strict=True) if one.counts_as == verdict]
-    if verdict == "PASS":
-        accepted = sum(each.verdict != "PASS" for each in metrics)
-        rest = f"; {accepted} losses are accepted for a while" if accepted else ""
-        return f"PASS: no metric lost more than its margin{rest}."
-    by_place: dict[str, list[str]] = {}
-    for each in told:
-        lost = f" worse by {-each.gain.mean:.2f}" if verdict == "FAIL" else ""
-        by_place.setdefault(_place(each), []).append(f"{each.metric}{lost}")
-    found = "; ".join(f"{', '.join(names)} {place}" for place, names in by_place.items())
-    if verdict != "FAIL":
-        return f"{verdict}: {found}: {UNSETTLED[verdict]}."
-    grown = max((part for part in parts if part.bad), key=lambda part: part.change, default=None)
-    if grown is None or grown.change <= 0:
-        return f"FAIL: {found}."
-    return f"FAIL: {found}. What grew most: {grown.name} ({grown.baseline:.2f} to {grown.candidate:.2f})."
-
-
-def _place(metric: MetricVerdict) -> str:
-    condition = "" if metric.condition == "ask" else f"under {metric.condition} "
-    return f"{condition}against the {metric.against}"
-
-
-def _name(metric: MetricVerdict) -> str:
-    condition = "" if metric.condition == "ask" else f" under {metric.condition}"
-    return f"{metric.metric}{condition}" + ("" if metric.against == "baseline" else " against the anchor")
-
-
 def _restrict(release: Release, policy: Policy) -> Release:
     return restrict(release, policy.conditions, policy.families)
 
@@ -217,8 +179,14 @@ def _compare_all(
 def _to_verdicts(
     compared: Sequence[Compared], decision: Decision, policy: Policy, candidate: Release, today: datetime.date
 ) -> tuple[MetricVerdict, ...]:
+    # what the verdicts would be had every guess been wrong, missing samples aside
     guessed = decide(
-        [each.comparison.model_copy(update={"gain": each.unsure_worst or each.comparison.gain}) for each in compared],
+        [
+            each.comparison.model_copy(
+                update={"gain": each.unsure_worst or each.comparison.gain, "worst": None, "best": None}
+            )
+            for each in compared
+        ],
         alpha=policy.alpha,
         today=today.isoformat(),
     )
@@ -269,17 +237,15 @@ def _to_verdict(
 
 
 def _remedy(each: Compared, policy: Policy, candidate: Release) -> Remedy:
-    one, complete = each.comparison, each.paired.complete
-    before = [pair.baseline for pair in complete if pair.baseline is not None]
-    after = [pair.candidate for pair in complete if pair.candidate is not None]
-    templates = [pair.template for pair in complete]
+    one, measured = each.comparison, each.paired.measured
+    templates, after, before = zip(*measured, strict=True)
     differences = [new - old for new, old in zip(after, before, strict=True)]
     runs = sum(row.epochs for row in candidate.rows)
     found = remedy(
         split_variance(
             differences, templates, epoch=luck(before, each.epochs) + luck(after, each.epochs), epochs=each.epochs
         ),
-        problems=len(complete),
+        problems=len(measured),
         templates=len(set(templates)),
         epochs=each.epochs,
         margin=one.margin,
@@ -291,53 +257,3 @@ def _remedy(each: Compared, policy: Policy, candidate: Release) -> Remedy:
     if cost is None or found.calls is None or not candidate.usage.calls:
         return found
     return found.model_copy(update={"cost_usd": cost * found.calls / candidate.usage.calls})
-
-
-def _compare_parts(candidate: Release, baseline: Release) -> tuple[Part, ...]:
-    found: list[Part] = []
-    for condition in sorted({row.condition for row in candidate.rows}):
-        mine, theirs = (_part_shares(release, condition) for release in (candidate, baseline))
-        for name, bad in PARTS.items():
-            if name in mine or name in theirs:
-                before, after = theirs.get(name, 0.0), mine.get(name, 0.0)
-                found.append(
-                    Part(
-                        name=name,
-                        bad=bad,
-                        condition=condition,
-                        baseline=before,
-                        candidate=after,
-                        change=after - before,
-                    )
-                )
-    return tuple(found)
-
-
-def _part_shares(release: Release, condition: str) -> dict[str, float]:
-    """Return each part's mean share over the problems that have shares of its arms."""
-    rows = [row.parts for row in release.rows if row.condition == condition]
-    shares = {name: [parts[name] for parts in rows if name in parts] for name in PARTS}
-    return {name: sum(values) / len(values) for name, values in shares.items() if values}
-
-
-def _warn(contestants: Contestants, metrics: Sequence[MetricVerdict]) -> list[str]:
-    warnings: list[str] = []
-    facts = [identity.facts for identity in contestants.candidate.identities]
-    if any(each.get(name) in ("0.0", "0", "False") for each in facts for name in NO_LUCK):
-        warnings.append(
-            "the candidate repeats itself word for word (temperature 0 or no sampling): noise between runs is unseen, "
-            "so this speaks of these very outputs"
-        )
-    fixed = sorted({each.gain.templates for each in metrics if each.gain.estimand == "these templates"})
-    if fixed:
-        warnings.append(
-            f"{fixed[0]} templates: the intervals are about these templates only, not about others like them "
-            "(that takes at least 10)"
-        )
-    for each in metrics:
-        if each.unsure_worst and each.unsure_worst[0] != each.verdict:
-            warnings.append(
-                f"{_name(each)}: the matcher guessed in {each.unsure} problems; had all guesses been wrong in the "
-                f"worst way it would be {each.unsure_worst[0]}"
-            )
-    return warnings

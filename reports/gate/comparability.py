@@ -6,7 +6,7 @@ subject has to be equal; what differs is named with its two values.
 
 from collections.abc import Collection, Mapping, Sequence
 from math import isclose
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.gate.identity import DATA, TOLD, UNSET, may_differ
@@ -54,6 +54,14 @@ class Pair(Frozen):
         return any(unsure != bounds for unsure, bounds in sides)
 
 
+class Measured(NamedTuple):
+    """One problem that has a value in both releases."""
+
+    template: str
+    candidate: float
+    baseline: float
+
+
 class PairedValues(Frozen):
     """One metric under one condition, problem by problem."""
 
@@ -63,9 +71,13 @@ class PairedValues(Frozen):
     """In order of problem; empty where the metric applies to no problem."""
 
     @property
-    def complete(self) -> tuple[Pair, ...]:
-        """The pairs that have both values."""
-        return tuple(pair for pair in self.pairs if pair.candidate is not None and pair.baseline is not None)
+    def measured(self) -> tuple[Measured, ...]:
+        """The problems that have both values."""
+        return tuple(
+            Measured(pair.template, pair.candidate, pair.baseline)
+            for pair in self.pairs
+            if pair.candidate is not None and pair.baseline is not None
+        )
 
     @property
     def missing(self) -> int:

@@ -1,9 +1,8 @@
 """From two releases to what is judged: one comparison a metric, condition and release, with its bounds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from askfirst.benchmark.errors import GateError
 from askfirst.reports.gate.comparability import Pair, PairedValues, pair
 from askfirst.reports.gate.decisions import Comparison
 from askfirst.reports.gate.invalid import InvalidReleaseError
@@ -16,6 +15,9 @@ from askfirst.reports.gate.verdict import Acknowledgement, Against, Better, Diff
 
 WHOLE = (1.0,)
 """The looks of a check that sees everything at once: one, at the end."""
+
+FEWEST = 2
+"""Problems from which on there is an interval."""
 
 End: TypeAlias = Literal["worst", "best"]
 
@@ -31,41 +33,42 @@ class Compared(NamedTuple):
     """The fewest runs behind a value."""
 
 
-def compare_metrics(
-    candidate: Release,
-    baseline: Release,
-    against: Against,
-    policy: Policy,
-    acknowledgements: Sequence[Acknowledgement],
-    fractions: Sequence[float] = WHOLE,
-) -> list[Compared]:
+class Terms(NamedTuple):
+    """What comparisons are made by."""
+
+    policy: Policy
+    acknowledgements: Sequence[Acknowledgement] = ()
+    """Losses that are accepted, expired ones too."""
+    fractions: Sequence[float] = WHOLE
+    """The share of all planned runs seen at each look so far."""
+
+
+def compare_metrics(candidate: Release, other: Release, against: Against, terms: Terms) -> list[Compared]:
     """Return all comparisons with one release, in the policy's order and by condition.
 
     Args:
         candidate: The release in question, only with what the policy counts.
-        baseline: What it is compared with, likewise.
+        other: What it is compared with, likewise.
         against: What that is.
-        policy: Metrics, margins and alpha.
-        acknowledgements: Losses that are accepted, expired ones too.
-        fractions: The share of all planned runs seen at each look so far.
+        terms: Metrics, margins, alpha and looks.
 
     Raises:
         InvalidReleaseError: If a metric of the policy has fewer than two problems to compare.
     """
     found: list[Compared] = []
     wrong: list[Difference] = []
-    for metric, asked in policy.metrics.items():
+    for metric in terms.policy.metrics:
         for condition in sorted({row.condition for row in candidate.rows}):
-            paired = pair(candidate, baseline, metric, condition)
-            both = len(paired.complete)
-            try:
-                found.append(
-                    _compare(candidate, baseline, paired, against, asked.margin, policy, acknowledgements, fractions)
-                )
-            except GateError:
-                sides = [_count_values(release, metric, condition) for release in (baseline, candidate)]
-                what = f"{metric} under condition {condition} ({both} problems with both values; expected at least 2)"
-                wrong.append(Difference(what=what, baseline=sides[0], candidate=sides[1]))
+            paired = pair(candidate, other, metric, condition)
+            both = len(paired.measured)
+            if both >= FEWEST:
+                found.append(_compare(paired, _fewest_epochs((candidate, other), condition), against, terms))
+                continue
+            sides = [_count_values(release, metric, condition) for release in (other, candidate)]
+            what = (
+                f"{metric} under condition {condition} ({both} problems with both values; expected at least {FEWEST})"
+            )
+            wrong.append(Difference(what=what, baseline=sides[0], candidate=sides[1]))
     if wrong:
         raise InvalidReleaseError(wrong)
     return found
@@ -76,49 +79,40 @@ def _count_values(release: Release, metric: str, condition: str) -> str:
     return f"{sum(metric in row.values for row in rows)} of {len(rows)} problems have a value"
 
 
-def _compare(
-    candidate: Release,
-    baseline: Release,
-    paired: PairedValues,
-    against: Against,
-    margin: float,
-    policy: Policy,
-    acknowledgements: Sequence[Acknowledgement],
-    fractions: Sequence[float],
-) -> Compared:
-    better = GATE_METRICS[paired.metric]
-    alpha = nominal_alpha(fractions, policy.alpha)
-    epochs = min(
-        row.epochs for release in (candidate, baseline) for row in release.rows if row.condition == paired.condition
-    )
+def _fewest_epochs(releases: Sequence[Release], condition: str) -> int:
+    return min(row.epochs for release in releases for row in release.rows if row.condition == condition)
 
-    def gain_of(pairs: Sequence[Pair], difference: Callable[[Pair], float]) -> Gain:
-        differences = [difference(each) for each in pairs]
-        return at_look(
-            estimate_gain(differences, [each.template for each in pairs], alpha=alpha, epochs=epochs), fractions
-        )
 
-    complete = paired.complete
-    gain = gain_of(complete, lambda each: gain_between(each.candidate or 0.0, each.baseline or 0.0, better))
+def _compare(paired: PairedValues, epochs: int, against: Against, terms: Terms) -> Compared:
+    policy, better, measured = terms.policy, GATE_METRICS[paired.metric], paired.measured
+    alpha = nominal_alpha(terms.fractions, policy.alpha)
+
+    def gain_of(differences: Sequence[float], templates: Sequence[str]) -> Gain:
+        return at_look(estimate_gain(differences, templates, alpha=alpha, epochs=epochs), terms.fractions)
+
+    def gain_at(end: End, unsure: bool) -> Gain:
+        pairs = paired.pairs
+        return gain_of([extreme(each, better, end, unsure) for each in pairs], [each.template for each in pairs])
+
     strict = policy.unsure == "bounds"
     doubtful = paired.missing or (strict and paired.unsure)
-    worst = gain_of(paired.pairs, lambda each: extreme(each, better, "worst", strict)) if doubtful else None
-    best = gain_of(paired.pairs, lambda each: extreme(each, better, "best", strict)) if doubtful else None
-    unsure = gain_of(paired.pairs, lambda each: extreme(each, better, "worst", True)) if paired.unsure else None
     comparison = Comparison(
         metric=paired.metric,
         condition=paired.condition,
         against=against,
         better=better,
-        baseline=sum(each.baseline or 0.0 for each in complete) / len(complete),
-        candidate=sum(each.candidate or 0.0 for each in complete) / len(complete),
-        gain=gain,
-        margin=margin,
-        worst=worst,
-        best=best,
-        acknowledged=_find(acknowledgements, paired.metric, paired.condition),
+        baseline=sum(each.baseline for each in measured) / len(measured),
+        candidate=sum(each.candidate for each in measured) / len(measured),
+        gain=gain_of(
+            [gain_between(each.candidate, each.baseline, better) for each in measured],
+            [each.template for each in measured],
+        ),
+        margin=policy.metrics[paired.metric].margin,
+        worst=gain_at("worst", strict) if doubtful else None,
+        best=gain_at("best", strict) if doubtful else None,
+        acknowledged=_find(terms.acknowledgements, paired.metric, paired.condition),
     )
-    return Compared(comparison, paired, unsure, epochs)
+    return Compared(comparison, paired, gain_at("worst", unsure=True) if paired.unsure else None, epochs)
 
 
 def gain_between(candidate: float, baseline: float, better: Better) -> float:

@@ -8,9 +8,9 @@ the summaries of a finished `.eval` log are parsed from its member `summaries.js
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 import fsspec  # pyright: ignore[reportMissingTypeStubs]
@@ -30,6 +30,9 @@ UNREADABLE = (
     *(BadZipFile, zlib.error, struct.error, ZstdError),
 )
 """What reading a damaged log raises, by where the damage is."""
+
+
+Sample = TypeVar("Sample")
 
 
 class LogHead(NamedTuple):
@@ -113,13 +116,26 @@ def read_runs(path: str) -> Iterator[Run]:
     Raises:
         LogError: If the summaries can't be read, or are not of askfirst.
     """
+    return read_each(path, to_run)
+
+
+def read_each(path: str, to_sample: Callable[[dict[str, Any]], Sample]) -> Iterator[Sample]:
+    """Read each of a log's samples from its summary, in the log's order.
+
+    Args:
+        path: The log.
+        to_sample: Reads one summary.
+
+    Raises:
+        LogError: If the summaries can't be read, or one is not as askfirst writes it.
+    """
     try:
-        summaries = read_summaries(path)
+        summaries = _read_summaries(path)
     except UNREADABLE as error:
         raise LogError(describe_damage(error)) from error
     for summary in summaries:
         try:
-            yield to_run(summary)
+            yield to_sample(summary)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise LogError(
                 f"sample {summary.get('id')!r} is not as askfirst writes it ({error!r}); "
@@ -152,7 +168,7 @@ def to_head(path: str, log: EvalLog) -> LogHead:
     )
 
 
-def read_summaries(path: str) -> Iterable[dict[str, Any]]:
+def _read_summaries(path: str) -> Iterable[dict[str, Any]]:
     """Read the summaries of a log's samples as they are in the file, in the log's order.
 
     Raises:

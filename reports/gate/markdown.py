@@ -104,7 +104,7 @@ def _render_dialogues(pair: SideBySide) -> str:
         [
             f"<details><summary>{_inline(pair.title)}</summary>",
             *shared,
-            '<table><tr><th>baseline</th><th>candidate</th></tr><tr><td valign="top">',
+            f'<table><tr><th>{pair.against}</th><th>candidate</th></tr><tr><td valign="top">',
             columns[0],
             '</td><td valign="top">',
             columns[1],

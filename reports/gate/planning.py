@@ -11,8 +11,8 @@ from askfirst.benchmark.errors import GateError
 from askfirst.reports.gate.comparability import restrict
 from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.gate.policy import Policy
-from askfirst.reports.gate.power import Plan, Sample, plan
 from askfirst.reports.gate.release import Release
+from askfirst.reports.gate.sizes import Plan, Sample, plan
 
 
 def plan_check(baseline: Release, policy: Policy, power: float) -> Plan:

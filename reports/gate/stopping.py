@@ -1,8 +1,13 @@
-"""What a run in several looks keeps count of: the share of the runs seen, and what stopping early saved."""
+"""Checks a candidate while it is evaluated, look by look, and counts what stopping early saved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from askfirst.reports.gate.run import PlannedLook
+from askfirst.reports.gate.check import Circumstances, Contestants, check, invalid_report
+from askfirst.reports.gate.invalid import InvalidReleaseError
+from askfirst.reports.gate.logs import load_release
+from askfirst.reports.gate.release import Release
+from askfirst.reports.gate.run import PlannedLook, keep_plan, run_looks
 from askfirst.reports.gate.verdict import GateReport, Look, Stopping
 
 
@@ -42,3 +47,41 @@ class Progress:
         return report.model_copy(
             update={"stopping": Stopping(looks=tuple(self._taken), planned_calls=round(made / share), made_calls=made)}
         )
+
+
+def check_in_looks(
+    looks: Sequence[PlannedLook],
+    arguments: Sequence[str],
+    folder: Path,
+    others: tuple[Release, Release | None],
+    around: Circumstances,
+    tell: Callable[[str], object],
+) -> GateReport:
+    """Evaluate and check look by look until the verdict is settled, and return the last look's report.
+
+    INCONCLUSIVE goes on to the next look; everything else, INVALID too, settles it.
+
+    Args:
+        looks: The plan, at least one look.
+        arguments: What `inspect eval` takes beside what a look decides.
+        folder: Where looks keep their logs.
+        others: The baseline, and the anchor if there is one.
+        around: Policy and circumstances.
+        tell: Given a line for people after each look.
+
+    Raises:
+        GateError: If an evaluation fails, or the folder holds the looks of another plan.
+    """
+    keep_plan(folder, arguments, looks)
+    progress, reports = Progress(looks), list[GateReport]()
+    for number, logs in enumerate(run_looks(looks, arguments, folder), start=1):
+        try:
+            contestants = Contestants(load_release([str(log) for log in logs]), *others)
+            report = check(contestants, around, progress.fractions(number), subset=True)
+        except InvalidReleaseError as error:
+            report = invalid_report(error.differences, around)
+        reports.append(progress.look(report))
+        tell(f"look {number} of {len(looks)}: {report.sentence}")
+        if report.verdict != "INCONCLUSIVE":
+            break
+    return reports[-1]

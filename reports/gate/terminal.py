@@ -19,8 +19,8 @@ from askfirst.reports.printable import message, one_line
 
 NARROW = 100
 """Terminal columns below which baseline and candidate share a column of the table."""
-MOST_DIALOGUES = 5
-"""Problems whose dialogues are printed; `gate.json` has all."""
+DIALOGUES = 1
+"""Problems whose dialogues are printed where nothing else is asked for: what scrolls away hides the verdict."""
 MOST_TURNS = 12
 MOST_CHARACTERS = 2_000
 """Of one message or text."""
@@ -33,12 +33,18 @@ STYLES: dict[Verdict, str] = {
 }
 
 
-def render_terminal(report: GateReport, width: int) -> RenderableType:
-    """Lay a report out for a terminal of `width` columns, at least 80."""
+def render_terminal(report: GateReport, width: int, dialogues: int = DIALOGUES) -> RenderableType:
+    """Lay a report out for a terminal.
+
+    Args:
+        report: What the check found.
+        width: Columns of the terminal, at least 80.
+        dialogues: Problems whose dialogues are printed; `gate.json` has all.
+    """
     headline = Text.assemble(
         (badge(report.verdict), STYLES[report.verdict]), "  ", Text(_plain(_without_verdict(report)), style="bold")
     )
-    sections = tell(report, MOST_DIALOGUES, narrow=width < NARROW)
+    sections = tell(report, dialogues, narrow=width < NARROW)
     return Group(headline, *(part for section in sections for part in _render_section(section, width)))
 
 
@@ -84,7 +90,7 @@ def _render_dialogues(pair: SideBySide) -> RenderableType:
     openings = {spoken.opening for spoken in (pair.baseline, pair.candidate) if spoken is not None}
     shared = [Panel(_message("user", opening), box=box.SQUARE) for opening in openings if len(openings) == 1]
     table = Table(box=box.SQUARE, show_lines=True, expand=True)
-    table.add_column("baseline", ratio=1, overflow="fold")
+    table.add_column(pair.against, ratio=1, overflow="fold")
     table.add_column("candidate", ratio=1, overflow="fold")
     columns = [_render_spoken(spoken, bool(shared)) for spoken in (pair.baseline, pair.candidate)]
     for row in zip_longest(*columns, fillvalue=Text()):

@@ -144,10 +144,13 @@ class WorstProblem(Frozen):
 
     metric: str
     condition: str
+    against: Against
     problem: str
     arm: str
     loss: float
+    """In (0, 1]."""
     baseline: Spoken | None
+    """Of the release that it is compared with; None where its logs are not at hand."""
     candidate: Spoken | None
 
 

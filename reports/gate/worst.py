@@ -11,7 +11,7 @@ from askfirst.benchmark.record import Turn
 from askfirst.benchmark.scenario import ARMS
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
 from askfirst.reports.gate.release import Release, RowKey
-from askfirst.reports.gate.verdict import Better, MetricVerdict, Spoken, SpokenTurn, WorstProblem
+from askfirst.reports.gate.verdict import Against, Better, MetricVerdict, Spoken, SpokenTurn, WorstProblem
 from askfirst.reports.results import SCORE
 
 MOST = 3
@@ -61,15 +61,26 @@ def _one_a_template(losses: Sequence[tuple[Loss, str]]) -> Iterator[Loss]:
 
 
 def find_worst(
-    candidate: Release, baseline: Release, metrics: Sequence[MetricVerdict], most: int = MOST
+    candidate: Release,
+    others: Mapping[Against, Release | None],
+    metrics: Sequence[MetricVerdict],
+    most: int = MOST,
 ) -> tuple[WorstProblem, ...]:
-    """Return the worst problems of the metric that is most worth a look, with dialogues; empty where nothing lost."""
+    """Return the worst problems of the metric that is most worth a look, with dialogues; empty where nothing lost.
+
+    Args:
+        candidate: The release in question.
+        others: What it was compared with.
+        metrics: All verdicts.
+        most: Problems to return at most.
+    """
     metric = pick_metric(metrics)
-    if metric is None:
+    other = None if metric is None else others[metric.against]
+    if metric is None or other is None:
         return ()
-    losses = largest_losses(candidate, baseline, metric.metric, metric.condition, metric.better, most)
+    losses = largest_losses(candidate, other, metric.metric, metric.condition, metric.better, most)
     keys = [loss.key for loss in losses]
-    new, old = (find_samples(release, keys) for release in (candidate, baseline))
+    new, old = (find_samples(release, keys) for release in (candidate, other))
     return tuple(_compare(metric, loss, new.get(loss.key, []), old.get(loss.key, [])) for loss in losses)
 
 
@@ -108,6 +119,7 @@ def _compare(
     return WorstProblem(
         metric=metric.metric,
         condition=metric.condition,
+        against=metric.against,
         problem=loss.key.problem,
         arm=arm,
         loss=loss.loss,

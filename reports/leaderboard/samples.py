@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from math import isnan
 from typing import Any, NamedTuple
 
-from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import CONTRASTS, MEASURES
-from askfirst.reports.gate.log_files import UNREADABLE, describe_damage, read_summaries
+from askfirst.reports.gate.log_files import read_each
 from askfirst.reports.gate.metrics import GATE_METRICS
 from askfirst.reports.gate.runs import Run, to_run
 from askfirst.reports.results import SCORE
@@ -58,18 +57,7 @@ def read_played(path: str) -> Iterator[Played]:
     Raises:
         LogError: If the summaries can't be read, or are not of askfirst.
     """
-    try:
-        summaries = read_summaries(path)
-    except UNREADABLE as error:
-        raise LogError(describe_damage(error)) from error
-    for summary in summaries:
-        try:
-            yield to_played(summary)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise LogError(
-                f"sample {summary.get('id')!r} is not as askfirst writes it ({error!r}); "
-                "expected a log of an askfirst task; leave it out"
-            ) from error
+    return read_each(path, to_played)
 
 
 def to_played(summary: Mapping[str, Any]) -> Played:

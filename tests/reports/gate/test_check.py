@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from askfirst.reports.gate.check import Circumstances, Contestants, check
+from askfirst.reports.gate.parts import part_shares
 from askfirst.reports.gate.policy import MetricPolicy, Policy
 from askfirst.reports.gate.release import Bounds, Release, ReleaseRow
 from askfirst.reports.gate.verdict import Acknowledgement, GateReport, MetricVerdict
@@ -13,12 +14,12 @@ from gate_logs import make_release, make_row
 
 TODAY = datetime.date(2026, 3, 1)
 PERFECT = {"joint_success": 1.0, "premature_rate": 0.0, "over_ask_rate": 0.0, "accuracy_full": 1.0}
-WELL = {"asked well and right": 1.0, "with nothing missing: right without asking": 1.0}
+RIGHT, UNASKED = "asked well and right", "with nothing missing: right without asking"
 
 
 def rows(values: Mapping[str, float], templates: int = 12, each: int = 8, **fields: object) -> list[ReleaseRow]:
     return [
-        make_row(f"arithmetic/t{template:02}/{number}", values, **({"parts": WELL} | fields))
+        make_row(f"arithmetic/t{template:02}/{number}", values, **({"parts": part_shares([RIGHT, UNASKED])} | fields))
         for template in range(templates)
         for number in range(each)
     ]
@@ -53,28 +54,28 @@ def test_an_unchanged_model_passes_on_all_metrics() -> None:
     [
         (
             {"joint_success": 0.0, "over_ask_rate": 1.0},
-            {"with nothing missing: asked all the same": 1.0},
+            [RIGHT, "with nothing missing: asked all the same"],
             {"joint_success", "over_ask_rate"},
             "with nothing missing: asked all the same",
         ),
         (
             {"joint_success": 0.0, "premature_rate": 1.0},
-            {"answered early without asking": 1.0},
+            ["answered early without asking", UNASKED],
             {"joint_success", "premature_rate"},
             "answered early without asking",
         ),
         (
             {"joint_success": 0.0, "accuracy_full": 0.0},
-            {"asked well, then wrong": 1.0},
+            ["asked well, then wrong", "with nothing missing: wrong, or no answer"],
             {"joint_success", "accuracy_full"},
             "asked well, then wrong",
         ),
     ],
 )
 def test_a_loss_fails_on_its_metrics_and_is_named(
-    values: Mapping[str, float], parts: Mapping[str, float], failing: set[str], grown: str
+    values: Mapping[str, float], parts: list[str], failing: set[str], grown: str
 ) -> None:
-    report = gate(make_release(rows(PERFECT | values, parts=parts)))
+    report = gate(make_release(rows(PERFECT | values, parts=part_shares(parts))))
     assert (report.verdict, report.exit_status) == ("FAIL", 1)
     assert {each.metric for each in report.metrics if each.verdict == "FAIL"} == failing
     assert grown in report.sentence
@@ -120,6 +121,8 @@ def test_an_anchor_catches_a_chain_of_small_losses() -> None:
         ("joint_success", "anchor")
     ]
     assert "against the anchor" in report.sentence
+    # what was lost is shown beside the release that it was lost since
+    assert {each.against for each in report.worst_problems} == {"anchor"}
 
 
 def test_missing_samples_that_could_turn_the_verdict_make_it_invalid() -> None:

@@ -163,7 +163,7 @@ def test_values_are_paired_by_problem_in_order() -> None:
     paired = pair(mine, make_release(ROWS[1:]), "accuracy_full", "ask")
     assert [one.problem for one in paired.pairs] == NAMES[1:]
     assert {(one.candidate, one.baseline, one.template) for one in paired.pairs} == {(0.25, 1.0, "arithmetic/eggs")}
-    assert paired.complete == paired.pairs
+    assert len(paired.measured) == len(paired.pairs)
     assert (paired.missing, paired.unsure) == (0, 0)
 
 
@@ -181,7 +181,7 @@ def test_a_value_that_one_side_lacks_could_be_any() -> None:
     assert one.candidate is None
     assert one.candidate_bounds == one.candidate_unsure == (0, 1)
     assert one.baseline == 0.5
-    assert paired.complete == ()
+    assert paired.measured == ()
     assert paired.missing == 1
 
 
@@ -189,7 +189,7 @@ def test_bounds_of_missing_samples_are_kept() -> None:
     bounds = {"accuracy_full": Bounds(0.25, 0.75)}
     paired = pair_one({"values": {"accuracy_full": 0.5}, "bounds": bounds}, {"values": {"accuracy_full": 1.0}})
     assert paired.pairs[0].candidate_bounds == (0.25, 0.75)
-    assert paired.complete == paired.pairs
+    assert len(paired.measured) == len(paired.pairs)
     assert (paired.missing, paired.unsure) == (1, 0)
 
 
@@ -211,7 +211,7 @@ def test_a_problem_that_is_missing_on_both_sides_has_a_pair_without_values() -> 
     gone = {"values": {}, "bounds": {"accuracy_full": Bounds(0, 1)}}
     paired = pair_one(gone, gone)
     assert paired.missing == 1
-    assert paired.complete == ()
+    assert paired.measured == ()
 
 
 def test_another_condition_has_no_pairs() -> None:
@@ -228,7 +228,7 @@ def test_every_pair_has_bounds_around_its_values(mine: dict[str, float], theirs:
 
     paired = pair(make_release(rows(mine)), make_release(rows(theirs)), "ask_f1", "ask")
     assert [one.problem for one in paired.pairs] == sorted(mine.keys() | theirs.keys())
-    assert len(paired.complete) == len(mine.keys() & theirs.keys())
+    assert len(paired.measured) == len(mine.keys() & theirs.keys())
     for one in paired.pairs:
         for value, bounds in ((one.candidate, one.candidate_bounds), (one.baseline, one.baseline_bounds)):
             assert bounds == ((0, 1) if value is None else (value, value))

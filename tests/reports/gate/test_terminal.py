@@ -26,10 +26,10 @@ ORDER = [
 ]
 
 
-def shown(report: GateReport, width: int = 120, color: bool = False) -> str:
+def shown(report: GateReport, width: int = 120, color: bool = False, dialogues: int = 3) -> str:
     out = StringIO()
-    system = "standard" if color else None
-    Console(file=out, width=width, color_system=system, force_terminal=color).print(render_terminal(report, width))
+    console = Console(file=out, width=width, color_system="standard" if color else None, force_terminal=color)
+    console.print(render_terminal(report, width, dialogues))
     return out.getvalue()
 
 
@@ -141,4 +141,4 @@ def test_giant_texts_are_cut():
 
 
 def test_more_dialogues_than_are_read_are_counted():
-    assert "(4 more in gate.json)" in shown(failing(worst_problems=WORST[:1] * 9))
+    assert "(6 more in gate.json)" in shown(failing(worst_problems=WORST[:1] * 9))
