@@ -34,3 +34,7 @@ class SandboxError(AskfirstError):
 
 class GateError(AskfirstError):
     """The gate's policy, baseline or arguments are not what they must be."""
+
+
+class TrainingError(AskfirstError):
+    """A training run's arguments, model or saved state are not what they must be, or its loss is no number."""
