@@ -52,9 +52,7 @@ def arithmetic_steps(problem: Problem) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _work(
-    node: ast.expr, values: Mapping[str, Value], steps: list[Step], told: set[str], problem: Problem
-) -> str:
+def _work(node: ast.expr, values: Mapping[str, Value], steps: list[Step], told: set[str], problem: Problem) -> str:
     """Add the steps of a subexpression, and return how it is written from then on: its result, or itself."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
@@ -77,9 +75,7 @@ def _work(
     return result
 
 
-def _to_step(
-    node: ast.expr, written: str, values: Mapping[str, Value], told: set[str], problem: Problem
-) -> Step:
+def _to_step(node: ast.expr, written: str, values: Mapping[str, Value], told: set[str], problem: Problem) -> Step:
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} & set(values) - told
     told |= names
     result = spell_decimal(_exact(node, values))

@@ -71,9 +71,7 @@ class Generator(Generic[Key]):
         """Drop all that was read: due whenever the model's weights change."""
         self._pasts.clear()
 
-    def speak(
-        self, histories: Mapping[Key, Sequence[int]], draws: Mapping[Key, random.Random]
-    ) -> dict[Key, Sampled]:
+    def speak(self, histories: Mapping[Key, Sequence[int]], draws: Mapping[Key, random.Random]) -> dict[Key, Sampled]:
         """Sample the next turn of each dialogue.
 
         Args:
@@ -273,9 +271,7 @@ def _common(first: Sequence[int], second: Sequence[int]) -> int:
     return count
 
 
-def sample(
-    logits: torch.Tensor, draws: Sequence[random.Random], temperature: float
-) -> tuple[list[int], list[float]]:
+def sample(logits: torch.Tensor, draws: Sequence[random.Random], temperature: float) -> tuple[list[int], list[float]]:
     """Draw one token a row, by one number of the row's own stream.
 
     Args:

@@ -1,16 +1,62 @@
 """Fine-tuning on transcripts, with the loss on the student's tokens alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import torch
 from datasets import Dataset
-from transformers import TrainerCallback
-from trl import SFTConfig, SFTTrainer
+from torch.nn.functional import cross_entropy
+from transformers import Trainer, TrainerCallback, TrainingArguments
 
 from askfirst.benchmark.sml.settings import FineTuning
 from askfirst.benchmark.sml.student import Student
 from askfirst.benchmark.sml.transcript import Transcript
+
+NO_LOSS = -100
+
+
+class FineTuner(Trainer):
+    """Computes logits only from the first student token of a batch on.
+
+    Prompts are most of a transcript here, and over a vocabulary of 49,152 their logits would cost a fifth of the
+    arithmetic and most of the memory.
+    """
+
+    def compute_loss(
+        self,
+        model: Any,
+        inputs: dict[str, torch.Tensor],
+        return_outputs: bool = False,
+        num_items_in_batch: torch.Tensor | int | None = None,
+    ) -> Any:
+        """Return the mean loss of the batch's student tokens."""
+        labels = inputs["labels"]
+        first = int((labels != NO_LOSS).any(dim=0).int().argmax())
+        # the logits at a position are about the token after it
+        keep = labels.shape[1] - first + 1
+        outputs = model(
+            input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], logits_to_keep=keep, use_cache=False
+        )
+        logits, targets = outputs.logits[:, :-1].float(), labels[:, first:]
+        count = (targets != NO_LOSS).sum() if num_items_in_batch is None else num_items_in_batch
+        loss = cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=NO_LOSS, reduction="sum") / count
+        return (loss, outputs) if return_outputs else loss
+
+
+def collate(rows: Sequence[Mapping[str, Sequence[int]]], pad_id: int) -> dict[str, torch.Tensor]:
+    """Pad transcripts to one length, on the left, so that their ends stand together; each (row, position)."""
+    width = max(len(row["input_ids"]) for row in rows)
+
+    def pad(name: str, value: int) -> torch.Tensor:
+        return torch.tensor([[value] * (width - len(row[name])) + list(row[name]) for row in rows])
+
+    mask = [[0] * (width - len(row["input_ids"])) + [1] * len(row["input_ids"]) for row in rows]
+    return {
+        "input_ids": pad("input_ids", pad_id),
+        "attention_mask": torch.tensor(mask),
+        "labels": pad("labels", NO_LOSS),
+    }
 
 
 def make_fine_tuner(
@@ -19,8 +65,9 @@ def make_fine_tuner(
     settings: FineTuning,
     folder: Path,
     seed: int,
+    save_steps: int,
     callbacks: Sequence[TrainerCallback] = (),
-) -> SFTTrainer:
+) -> FineTuner:
     """Return a trainer that fine-tunes the student; call `train` on it.
 
     Args:
@@ -29,35 +76,37 @@ def make_fine_tuner(
         settings: Rate, passes and batch.
         folder: Where checkpoints go.
         seed: Decides the order of the transcripts.
+        save_steps: Steps between checkpoints.
         callbacks: Watch the run.
     """
-    rows = [{"input_ids": each.ids, "labels": each.labels} for each in transcripts]
-    config = SFTConfig(
+    rows = [{"input_ids": each.ids, "labels": each.labels, "length": len(each.ids)} for each in transcripts]
+    tokenizer = student.chat.tokenizer
+    pad_id = cast(int, tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id)
+    config = TrainingArguments(
         output_dir=str(folder),
         learning_rate=settings.learning_rate,
         lr_scheduler_type="linear",
         warmup_steps=settings.warmup_steps,
         num_train_epochs=settings.passes,
-        max_steps=settings.max_steps if settings.max_steps is not None else -1,
         per_device_train_batch_size=settings.rows,
         gradient_accumulation_steps=max(1, settings.batch // settings.rows),
-        max_length=None,
-        save_steps=settings.save_steps,
+        train_sampling_strategy="group_by_length",
+        save_steps=save_steps,
         save_total_limit=2,
         logging_steps=1,
         report_to=[],
         disable_tqdm=True,
         seed=seed,
         data_seed=seed,
-        gradient_checkpointing=False,
-        use_cpu=str(cast(Any, student.model).device) == "cpu",
-        bf16=False,
+        use_cpu=cast(torch.device, student.model.device).type == "cpu",
+        bf16=cast(torch.dtype, student.model.dtype) == torch.bfloat16,
         dataloader_pin_memory=False,
+        remove_unused_columns=False,
     )
-    return SFTTrainer(
-        model=cast(Any, student.model),
+    return FineTuner(
+        model=student.model,
         args=config,
-        train_dataset=Dataset.from_list(rows),
-        processing_class=student.chat.tokenizer,
+        train_dataset=cast(Any, Dataset.from_list(rows)),
+        data_collator=lambda rows: collate(cast(Any, rows), pad_id),
         callbacks=list(callbacks),
     )

@@ -1,0 +1,333 @@
+"""One training run: its phases, each of which goes on where it was stopped."""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, cast
+
+import psutil
+import torch
+from transformers import set_seed
+
+from askfirst.benchmark.errors import TrainingError
+from askfirst.benchmark.seeding import stream
+from askfirst.benchmark.sml.dialogues import Limits, Rewrite, hold_dialogues
+from askfirst.benchmark.sml.generation import Generator, Sampling
+from askfirst.benchmark.sml.grpo import make_reinforcer
+from askfirst.benchmark.sml.lesson import Lesson, write_solution
+from askfirst.benchmark.sml.priming import Writer
+from askfirst.benchmark.sml.question_writer import write_questions
+from askfirst.benchmark.sml.rollout import Rollout
+from askfirst.benchmark.sml.run_folder import (
+    RECORD,
+    RunRecord,
+    cut_after,
+    newest_checkpoint,
+    publish,
+    read_lines,
+    read_record,
+    write_atomically,
+)
+from askfirst.benchmark.sml.settings import Settings
+from askfirst.benchmark.sml.sft import make_fine_tuner
+from askfirst.benchmark.sml.student import Adapter, load_student
+from askfirst.benchmark.sml.student_writer import student_writer
+from askfirst.benchmark.sml.task import render_task, system_message
+from askfirst.benchmark.sml.transcript import Piece, Transcript
+from askfirst.benchmark.sml.turns import Judge, Teacher
+from askfirst.benchmark.sml.watching import DIALOGUES, PROGRESS, Show, Watch, measure_dialogues, write_dialogue
+
+PACKAGES = ("askfirst", "torch", "transformers", "trl", "peft", "accelerate")
+CHUNK = 32
+"""Dialogues that are kept together while they are collected: what a kill can lose."""
+
+
+class Run:
+    """A run in a folder; the recipes call its methods one after the other."""
+
+    def __init__(
+        self,
+        model: str,
+        folder: Path,
+        settings: Settings,
+        lessons: Sequence[Lesson],
+        teacher: Teacher,
+        judge: Judge,
+        show: Show,
+    ) -> None:
+        """Begin a run, or go on with the one that is in the folder.
+
+        Args:
+            model: What to start from: a folder or a hub id.
+            folder: Where everything goes.
+            settings: What the run does.
+            lessons: The training problems.
+            teacher: Talks with the student.
+            judge: Tells right answers.
+            show: Shows progress.
+
+        Raises:
+            TrainingError: If the folder holds another run, or the model can't be loaded.
+        """
+        self.folder, self.settings, self.lessons = folder, settings, lessons
+        self.teacher, self.judge, self.show = teacher, judge, show
+        self.record = begin(model, folder, settings, lessons)
+        if self.record.finished:
+            return
+        set_seed(settings.seed)
+        done = [name for name in ("reinforcing", "priming", "tuning", "solving") if (self._phase(name) / "model").is_dir()]
+        start = str(self._phase(done[0]) / "model") if done else model
+        targets = settings.lora_targets or "all-linear"
+        rank = settings.lora_rank
+        self.student = load_student(start, None if rank is None else Adapter(rank, 2.0 * rank, targets))
+        check_memory(self.student.model, settings)
+
+    def solutions(self) -> list[Transcript]:
+        """Return the worked solutions of all problems as transcripts of one turn."""
+        transcripts: list[Transcript] = []
+        for lesson in self.lessons:
+            transcript = self._open(lesson)
+            transcript.add_student(self.student.chat.student(write_solution(lesson)))
+            transcripts.append(transcript)
+        return transcripts
+
+    def writer(self) -> Writer:
+        """Return what writes questions for priming."""
+        if self.settings.priming.writer == "rules":
+            return write_questions
+        return student_writer(self.student, self.settings)
+
+    def successful(self, phase: str, rewrite: Rewrite | None = None) -> list[Transcript]:
+        """Hold one dialogue a problem, keep those that end right, and return their transcripts.
+
+        Dialogues are kept in files of some each, so that a run that was stopped loses only the newest.
+        """
+        folder = self._phase(phase)
+        transcripts: list[Transcript] = []
+        chunks = [self.lessons[start : start + CHUNK] for start in range(0, len(self.lessons), CHUNK)]
+        for number, lessons in enumerate(chunks, start=1):
+            path = folder / f"kept-{number:05}.json"
+            if not path.is_file():
+                self._collect(lessons, number, path, rewrite)
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            transcripts.extend(_from_json(row) for row in kept["transcripts"])
+            self.show(phase, number, len(chunks), kept["figures"])
+        if not transcripts:
+            raise TrainingError(
+                f"{folder}: none of {len(self.lessons)} dialogues ended right; expected some to learn from; choose easier "
+                "problems or a stronger model"
+            )
+        return transcripts
+
+    def _collect(self, lessons: Sequence[Lesson], number: int, path: Path, rewrite: Rewrite | None) -> None:
+        started = time.monotonic()
+        talking = self.settings.talking
+        speaker = Generator[int](
+            self.student.model,
+            Sampling(talking.max_tokens, talking.temperature),
+            end_ids=self.student.chat.end_ids,
+            max_rows=self.settings.max_rows,
+        )
+        draws = [stream("collect", self.settings.seed, number, index) for index in range(len(lessons))]
+        dialogues = hold_dialogues(
+            lessons, self.student.chat, speaker, self.teacher, self.judge, limits_of(self.settings), draws, rewrite
+        )
+        figures = measure_dialogues(dialogues, time.monotonic() - started)
+        kept = [dialogue for dialogue in dialogues if dialogue.right_turn is not None]
+        row = {
+            "figures": figures,
+            "transcripts": [_to_json(dialogue.transcript) for dialogue in kept],
+            "dialogues": [write_dialogue(dialogue) for dialogue in kept],
+        }
+        write_atomically(path, json.dumps(row))
+
+    def fine_tune(self, phase: str, transcripts: Sequence[Transcript]) -> None:
+        """Fine-tune the student on transcripts; nothing happens where that was done."""
+        folder = self._phase(phase)
+        if (folder / "model").is_dir():
+            return
+        watch = Watch(phase, folder, self.show)
+        trainer = make_fine_tuner(
+            self.student, transcripts, self.settings.tuning, folder, self.settings.seed, self.settings.save_steps, [watch]
+        )
+        self._train(trainer, folder)
+        trained = sum(transcript.student_tokens for transcript in transcripts)
+        self._note(trained_tokens=round(trained * self.settings.tuning.passes))
+
+    def reinforce(self, phase: str) -> None:
+        """Reinforce the student's dialogues; nothing happens where that was done."""
+        folder = self._phase(phase)
+        if (folder / "model").is_dir():
+            return
+        settings = self.settings
+        watch = Watch(phase, folder, self.show)
+        rollout = Rollout(
+            chat=self.student.chat,
+            lessons={lesson.problem.id: lesson for lesson in self.lessons},
+            teacher=self.teacher,
+            judge=self.judge,
+            limits=limits_of(settings),
+            temperature=settings.talking.temperature,
+            discount=settings.reinforcing.discount,
+            free_turns=settings.reinforcing.free_turns,
+            seed=settings.seed,
+            watch=watch.dialogues,
+            max_rows=settings.max_rows,
+        )
+        self._train(make_reinforcer(self.student, rollout, settings, folder, [watch]), folder)
+
+    def _train(self, trainer: Any, folder: Path) -> None:
+        newest = newest_checkpoint(folder)
+        step = 0 if newest is None else int(newest.name.rpartition("-")[2])
+        for name in (PROGRESS, DIALOGUES):
+            cut_after(folder / name, step)
+        trainer.train(resume_from_checkpoint=None if newest is None else str(newest))
+        # sharded weights are gathered by the trainer, which knows how
+        partial = folder / ".model"
+        trainer.save_model(str(partial))
+        self.student.chat.tokenizer.save_pretrained(str(partial))
+        if trainer.is_world_process_zero():
+            (partial / "training_args.bin").unlink(missing_ok=True)
+            os.replace(partial, folder / "model")
+            for checkpoint in folder.glob("checkpoint-*"):
+                shutil.rmtree(checkpoint)
+        trainer.accelerator.wait_for_everyone()
+
+    def finish(self, phase: str) -> RunRecord:
+        """Publish the last phase's model in the run's folder, with its record."""
+        rows = [row for path in sorted(self.folder.glob(f"train/*/{PROGRESS}")) for row in read_lines(path)]
+        kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("train/*/kept-*.json"))]
+        sampled = sum(row.get("student_tokens", 0) for row in rows) + sum(
+            row["figures"]["student_tokens"] for row in kept
+        )
+        trained = self.record.trained_tokens + sum(row.get("student_tokens", 0) for row in rows)
+        final = {name: value for row in rows for name, value in row.items() if name not in ("step", "seconds")}
+        partial = self.folder / ".publishing"
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(self._phase(phase) / "model", partial)
+        publish(partial, self.folder)
+        self._note(
+            finished=True,
+            seconds=round(sum(row["seconds"] for row in rows), 1),
+            student_tokens=int(sampled),
+            trained_tokens=int(trained),
+            final=final,
+        )
+        return self.record
+
+    def _note(self, **changes: Any) -> None:
+        self.record = self.record.model_copy(update=changes)
+        write_atomically(self.folder / RECORD, self.record.model_dump_json(indent=2) + "\n")
+
+    def _open(self, lesson: Lesson) -> Transcript:
+        task = render_task(lesson.scenario)
+        return Transcript(tuple(self.student.chat.open(system_message(lesson.scenario), task)))
+
+    def _phase(self, name: str) -> Path:
+        folder = self.folder / "train" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def begin(model: str, folder: Path, settings: Settings, lessons: Sequence[Lesson]) -> RunRecord:
+    """Return the record of a folder's run: a new one, or the one that is there if it is the same.
+
+    Raises:
+        TrainingError: If another run is there.
+    """
+    data = hash_lessons(lessons)
+    there = read_record(folder)
+    if there is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        record = RunRecord(
+            model=model, settings=settings, data_hash=data, versions=versions(), hardware=hardware()
+        )
+        write_atomically(folder / RECORD, record.model_dump_json(indent=2) + "\n")
+        return record
+    for name, found, expected in (
+        ("model", there.model, model),
+        ("settings", there.settings, settings),
+        ("data", there.data_hash, data),
+    ):
+        if found != expected:
+            raise TrainingError(
+                f"{folder}: holds a run of another {name} ({_difference(found, expected)}); expected the same run to go "
+                "on with; choose another folder"
+            )
+    return there
+
+
+def _difference(found: object, expected: object) -> str:
+    if isinstance(found, Settings) and isinstance(expected, Settings):
+        one, other = found.model_dump(), expected.model_dump()
+        name = next(name for name in one if one[name] != other[name])
+        return f"{name} {one[name]!r}, now {other[name]!r}"
+    return f"{found!r}, now {expected!r}"
+
+
+def hash_lessons(lessons: Iterable[Lesson]) -> str:
+    """Return a hash of training problems, as the student reads them, with their answers."""
+    digest = hashlib.sha256()
+    for lesson in lessons:
+        digest.update(json.dumps([lesson.problem.id, render_task(lesson.scenario), lesson.problem.target]).encode())
+    return digest.hexdigest()[:16]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on, by name."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def hardware() -> str:
+    """Say what computes."""
+    if torch.cuda.is_available():
+        return f"{torch.cuda.device_count()} x {torch.cuda.get_device_name()}"
+    return f"{platform.machine()} processor, {torch.get_num_threads()} threads"
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits of a run's dialogues."""
+    talking = settings.talking
+    return Limits(talking.max_turns, talking.max_context, talking.max_tokens)
+
+
+def check_memory(model: torch.nn.Module, settings: Settings) -> None:
+    """Check that training fits the memory, by a rough count from below.
+
+    Raises:
+        TrainingError: If it can't fit.
+    """
+    trainable = sum(each.numel() for each in model.parameters() if each.requires_grad)
+    # a gradient and two moments for each trained weight, in single precision
+    need = 12 * trainable
+    device = cast(Any, model).device
+    free = torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else psutil.virtual_memory().available
+    if need > free:
+        raise TrainingError(
+            f"--model: training takes at least {need / 1e9:.1f} GB beside the weights, {free / 1e9:.1f} GB are free; "
+            "expected room; train adapters (--lora-rank 8) or use a larger machine"
+        )
+
+
+def _to_json(transcript: Transcript) -> dict[str, Any]:
+    return {
+        "prompt": list(transcript.prompt),
+        "pieces": [{"ids": list(piece.ids), "by_student": piece.by_student} for piece in transcript.pieces],
+    }
+
+
+def _from_json(row: Mapping[str, Any]) -> Transcript:
+    pieces = [Piece(tuple(piece["ids"]), bool(piece["by_student"])) for piece in row["pieces"]]
+    return Transcript(tuple(row["prompt"]), pieces)
