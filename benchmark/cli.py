@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.cli_gate import add_gate
 from askfirst.benchmark.cli_report import add_report
+from askfirst.benchmark.cli_train import add_train
 from askfirst.benchmark.errors import AskfirstError
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def build_parser() -> Parser:
     add_audit(commands, common)
     add_gate(commands, common)
     add_report(commands, common)
+    add_train(commands, common)
 
     command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")

@@ -130,10 +130,12 @@ class Generator(Generic[Key]):
         turns = {key: Sampled([], [], False) for key in keys}
         rows, live = list(keys), set(keys)
         while True:
-            tokens, logprobs = sample(logits, [draws[key] for key in rows], self.sampling.temperature)
-            for key, token, logprob in zip(rows, tokens, logprobs, strict=True):
-                if key not in live:
-                    continue
+            # rows that have ended draw no more: what a dialogue samples later must not depend on the others' lengths
+            going = [row for row, key in enumerate(rows) if key in live]
+            speaking = [rows[row] for row in going]
+            some = logits if len(going) == len(rows) else logits[going]
+            tokens, logprobs = sample(some, [draws[key] for key in speaking], self.sampling.temperature)
+            for key, token, logprob in zip(speaking, tokens, logprobs, strict=True):
                 ids, values, _ = turns[key]
                 ids.append(token)
                 values.append(logprob)

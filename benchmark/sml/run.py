@@ -81,7 +81,9 @@ class Run:
         if self.record.finished:
             return
         set_seed(settings.seed)
-        done = [name for name in ("reinforcing", "priming", "tuning", "solving") if (self._phase(name) / "model").is_dir()]
+        done = [
+            name for name in ("reinforcing", "priming", "tuning", "solving") if (self._phase(name) / "model").is_dir()
+        ]
         start = str(self._phase(done[0]) / "model") if done else model
         targets = settings.lora_targets or "all-linear"
         rank = settings.lora_rank
@@ -154,7 +156,13 @@ class Run:
             return
         watch = Watch(phase, folder, self.show)
         trainer = make_fine_tuner(
-            self.student, transcripts, self.settings.tuning, folder, self.settings.seed, self.settings.save_steps, [watch]
+            self.student,
+            transcripts,
+            self.settings.tuning,
+            folder,
+            self.settings.seed,
+            self.settings.save_steps,
+            [watch],
         )
         self._train(trainer, folder)
         trained = sum(transcript.student_tokens for transcript in transcripts)
@@ -202,7 +210,9 @@ class Run:
     def finish(self, phase: str) -> RunRecord:
         """Publish the last phase's model in the run's folder, with its record."""
         rows = [row for path in sorted(self.folder.glob(f"train/*/{PROGRESS}")) for row in read_lines(path)]
-        kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("train/*/kept-*.json"))]
+        kept = [
+            json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("train/*/kept-*.json"))
+        ]
         sampled = sum(row.get("student_tokens", 0) for row in rows) + sum(
             row["figures"]["student_tokens"] for row in kept
         )
@@ -245,9 +255,7 @@ def begin(model: str, folder: Path, settings: Settings, lessons: Sequence[Lesson
     there = read_record(folder)
     if there is None:
         folder.mkdir(parents=True, exist_ok=True)
-        record = RunRecord(
-            model=model, settings=settings, data_hash=data, versions=versions(), hardware=hardware()
-        )
+        record = RunRecord(model=model, settings=settings, data_hash=data, versions=versions(), hardware=hardware())
         write_atomically(folder / RECORD, record.model_dump_json(indent=2) + "\n")
         return record
     for name, found, expected in (

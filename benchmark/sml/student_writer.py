@@ -51,5 +51,7 @@ def request(moment: Moment) -> str:
     """Return what the student is asked for at a moment."""
     diagnosis = diagnose(moment.lesson, moment.turns[-1])
     problem = moment.lesson.problem
-    reason = f'this fact: "{problem.fragment(diagnosis.fact).text}"' if diagnosis.fact else "what was done with the facts"
+    reason = (
+        f'this fact: "{problem.fragment(diagnosis.fact).text}"' if diagnosis.fact else "what was done with the facts"
+    )
     return REQUEST.format(task=moment.task, attempt=moment.turns[-1].text, reason=reason)

@@ -30,9 +30,7 @@ def measure_dialogues(dialogues: Sequence[Dialogue], seconds: float) -> dict[str
     """
     count = len(dialogues)
     replies = [(reply, dialogue.lesson.problem) for dialogue in dialogues for reply in dialogue.replies]
-    tokens = sum(
-        len(piece.ids) for dialogue in dialogues for piece in dialogue.transcript.pieces if piece.logprobs
-    )
+    tokens = sum(len(piece.ids) for dialogue in dialogues for piece in dialogue.transcript.pieces if piece.logprobs)
     return {
         "dialogues": count,
         "solved": sum(dialogue.right_turn is not None for dialogue in dialogues) / count,
