@@ -3,9 +3,9 @@
 import argparse
 import asyncio
 import importlib.util
-import json
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +82,7 @@ def train(arguments: argparse.Namespace) -> None:
         )
     # a folder that is all here needs no hub, and warnings of libraries are not the user's
     os.environ |= {"TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+    warnings.filterwarnings("ignore", category=FutureWarning, module=r"transformers\..*")
     settings = to_settings(arguments)
     lessons = draw_lessons(settings)
     from rich.console import Console

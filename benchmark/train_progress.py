@@ -1,6 +1,6 @@
 """The progress of a training run in the terminal."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -19,7 +19,7 @@ SHOWN: Mapping[str, str] = {
 
 
 @contextmanager
-def show_progress(console: Console) -> Iterator[Callable[[str, int, int, Mapping[str, float]], None]]:
+def show_progress(console: Console) -> Generator[Callable[[str, int, int, Mapping[str, float]], None]]:
     """Show a bar a phase, and yield what moves it: name, steps done, steps in all, newest figures."""
     columns = (TextColumn("{task.description:<12}"), BarColumn(bar_width=30), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[figures]}"), console=console) as progress:

@@ -8,14 +8,11 @@ turns; then the tokens that are trained would not be those that were sampled.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from jinja2 import TemplateError
 
 from askfirst.benchmark.errors import TrainingError
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerBase
 
 _STUDENT = "student-words-stand-here"
 _OPENING = "opening-stands-here"
@@ -25,9 +22,11 @@ _OPENING = "opening-stands-here"
 class Chat:
     """A tokenizer with its chat template."""
 
-    tokenizer: "PreTrainedTokenizerBase"
+    tokenizer: Any
+    """A tokenizer of transformers; its types name optional packages."""
 
     def __post_init__(self) -> None:
+        """Refuse a tokenizer without a chat template."""
         if not self.tokenizer.chat_template:
             raise TrainingError(
                 f"{self.tokenizer.name_or_path}: no chat template; expected an instruct model's tokenizer; "
@@ -64,7 +63,7 @@ class Chat:
         special = set(self.tokenizer.all_special_ids)
         ends = {after[0]} & special if after else set[int]()
         if self.tokenizer.eos_token_id is not None:
-            ends.add(cast(int, self.tokenizer.eos_token_id))
+            ends.add(self.tokenizer.eos_token_id)
         if not ends:
             raise TrainingError(
                 f"{self.tokenizer.name_or_path}: no token ends a turn; expected an eos token; set one in the tokenizer"
@@ -83,12 +82,12 @@ class Chat:
 
     def text(self, ids: Sequence[int]) -> str:
         """Return the words of sampled tokens, without special ones."""
-        return cast(str, self.tokenizer.decode(list(ids), skip_special_tokens=True)).strip()
+        return self.tokenizer.decode(list(ids), skip_special_tokens=True).strip()
 
     def _render(self, turns: Sequence[tuple[str, str]]) -> str:
         messages = [{"role": role, "content": content} for role, content in turns]
-        return cast(Any, self.tokenizer).apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        return self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
 
     def _tokenize(self, text: str) -> list[int]:
         # a template writes its own special tokens, so the tokenizer must not add them again
-        return cast(Any, self.tokenizer)(text, add_special_tokens=False)["input_ids"]
+        return self.tokenizer(text, add_special_tokens=False)["input_ids"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from askfirst.benchmark.sml.run_folder import read_lines
 from askfirst.benchmark.sml.watching import PROGRESS
@@ -44,7 +44,7 @@ def _draw(rows: Sequence[Mapping[str, Any]], ends: Sequence[int], path: Path) ->
     from matplotlib import pyplot
 
     panels = [(title, lines) for title, lines in PANELS if any(name in row for row in rows for name in lines)]
-    with matplotlib.rc_context({"svg.hashsalt": "askfirst", "svg.fonttype": "none"}):
+    with cast(Any, matplotlib).rc_context({"svg.hashsalt": "askfirst", "svg.fonttype": "none"}):
         figure, axes = pyplot.subplots(len(panels), 1, figsize=(7, 1.9 * len(panels)), sharex=True, squeeze=False)
         for axis, (title, lines) in zip(axes[:, 0], panels, strict=True):
             for name, label in lines.items():
@@ -59,6 +59,6 @@ def _draw(rows: Sequence[Mapping[str, Any]], ends: Sequence[int], path: Path) ->
                 axis.legend(fontsize=7, frameon=False)
         axes[-1, 0].set_xlabel("step")
         figure.tight_layout()
-        figure.savefig(path, metadata={"Date": None})
+        cast(Any, figure).savefig(path, metadata={"Date": None})
         pyplot.close(figure)
     return path

@@ -132,7 +132,8 @@ def _add_turn(dialogue: Dialogue, sampled: Sampled, chat: Chat, judge: Judge) ->
 
 
 def _has_ended(dialogue: Dialogue, chat: Chat) -> bool:
-    return dialogue.transcript.pieces[-1].ids[-1] in chat.end_ids
+    ids = dialogue.transcript.pieces[-1].ids
+    return bool(ids) and ids[-1] in chat.end_ids
 
 
 def _rewrite(

@@ -170,10 +170,10 @@ class _Batch:
 
     def __init__(self, model: "PreTrainedModel", pasts: Sequence["_Past | None"]) -> None:
         self._model = model
-        self._device = cast(torch.device, model.device)
+        self._device = model.device
         longest = max((len(past.ids) for past in pasts if past), default=0)
         self._mask = torch.zeros(len(pasts), longest, dtype=torch.long, device=self._device)
-        self._cache = DynamicCache(config=model.config)
+        self._cache: Any = DynamicCache(config=model.config)
         if any(type(layer) is not DynamicLayer for layer in self._cache.layers):
             return
         self._cache.layers = [_GrowingLayer() for _ in self._cache.layers]
@@ -291,4 +291,4 @@ def sample(logits: torch.Tensor, draws: Sequence[random.Random], temperature: fl
         tokens = torch.searchsorted(shares, points * shares[:, -1:], right=True).clamp(max=logits.shape[-1] - 1)
     else:
         tokens = logits.argmax(-1, keepdim=True)
-    return tokens[:, 0].tolist(), logprobs.gather(-1, tokens)[:, 0].tolist()
+    return cast(Any, tokens)[:, 0].tolist(), cast(Any, logprobs).gather(-1, tokens)[:, 0].tolist()

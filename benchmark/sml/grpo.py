@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import torch
-from datasets import Dataset
-from transformers import TrainerCallback
+import datasets  # pyright: ignore[reportMissingTypeStubs]
+from transformers import PrinterCallback, TrainerCallback
 
 from askfirst.benchmark.seeding import stream
 from askfirst.benchmark.sml.rollout import Rollout
@@ -34,13 +33,14 @@ def make_reinforcer(
         folder: Where checkpoints go.
         callbacks: Watch the run.
     """
-    from trl import GRPOConfig, GRPOTrainer
+    from trl.trainer.grpo_config import GRPOConfig
+    from trl.trainer.grpo_trainer import GRPOTrainer
 
     reinforcing, talking = settings.reinforcing, settings.talking
     processes = int(os.environ.get("WORLD_SIZE", "1"))
     dialogues = reinforcing.problems * reinforcing.group
     rows = min(reinforcing.rows, dialogues // processes)
-    cpu = cast(torch.device, student.model.device).type == "cpu"
+    cpu = student.model.device.type == "cpu"
     config = GRPOConfig(
         output_dir=str(folder),
         learning_rate=reinforcing.learning_rate,
@@ -68,7 +68,7 @@ def make_reinforcer(
         shuffle_dataset=True,
         use_cpu=cpu,
         bf16=not cpu,
-        gradient_checkpointing=False,
+        activation_checkpointing=False,
         dataloader_pin_memory=False,
     )
     names = sorted(rollout.lessons)
@@ -77,15 +77,18 @@ def make_reinforcer(
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     tokenizer.padding_side = "left"
-    return cast(Any, GRPOTrainer)(
+    trainer = cast(Any, GRPOTrainer)(
         model=student.model,
         reward_funcs=dialogue_reward,
         args=config,
-        train_dataset=Dataset.from_dict({"prompt": names}),
+        train_dataset=cast(Any, datasets).Dataset.from_dict({"prompt": names}),
         processing_class=tokenizer,
         rollout_func=rollout.run,
         callbacks=list(callbacks),
     )
+    # it prints every step's raw figures; ours go into the log and beside the bar
+    trainer.remove_callback(PrinterCallback)
+    return trainer
 
 
 def dialogue_reward(reward: Sequence[float], **_: Any) -> list[float]:

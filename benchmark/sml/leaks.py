@@ -9,10 +9,18 @@ from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, NumberFo
 RUN = 6
 """Words of an answer in a row that give it away, where the answer is a text, a program or a query."""
 
-_SUM = re.compile(
-    r"\(*-?\d+(?:[.,]\d+)*\)*(?:\s*(?:[-+*/x×÷−]|plus|minus|times|divided by)\s*\(*-?\d+(?:[.,]\d+)*\)*)+"
-)
-_SIGNS = {"x": "*", "×": "*", "÷": "/", "−": "-", "plus": "+", "minus": "-", "times": "*", "divided by": "/"}
+_NUMBER = r"\(*-?\d+(?:[.,]\d+)*\)*"
+_SUM = re.compile(rf"{_NUMBER}(?:\s*(?:[-+*/x\u00d7\u00f7\u2212]|plus|minus|times|divided by)\s*{_NUMBER})+")
+_SIGNS = {
+    "x": "*",
+    "\u00d7": "*",
+    "\u00f7": "/",
+    "\u2212": "-",
+    "plus": "+",
+    "minus": "-",
+    "times": "*",
+    "divided by": "/",
+}
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[-+*/()]")
 _WORD = re.compile(r"\w+")
 

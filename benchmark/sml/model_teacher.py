@@ -11,9 +11,9 @@ from askfirst.benchmark.sml.lesson import write_solution
 from askfirst.benchmark.sml.teacher import rule_teacher
 from askfirst.benchmark.sml.turns import Moment, Reply, Teacher
 
-ROLE = """You are a teacher. A student works on a task whose solution you know. Reply to the student's newest message in \
-at most two sentences. If the student asked something, answer it from the facts of the task. If the student's answer is \
-wrong, point to the first mistake. Never state the answer, nor a calculation that comes to it.
+ROLE = """You are a teacher. A student works on a task whose solution you know. Reply to the student's newest message \
+in at most two sentences. If the student asked something, answer it from the facts of the task. If the student's \
+answer is wrong, point to the first mistake. Never state the answer, nor a calculation that comes to it.
 
 The task:
 {task}

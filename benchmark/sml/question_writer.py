@@ -34,7 +34,7 @@ def write_question(moment: Moment) -> str | None:
 
 
 def ask_about(fact: Fragment, lead: str = "") -> str:
-    """Return a question about a fact that doesn't say its value, if a rule can leave it out: "Mia has how many apples?"."""
+    """Return a question about a fact, without its value if a rule can leave that out: "Mia has how many apples?"."""
     body = fact.text.rstrip(".!")
     span = _span_of_value(body, fact)
     if span is None:

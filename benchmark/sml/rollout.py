@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -10,7 +10,8 @@ from typing import Any, cast
 from askfirst.benchmark.seeding import stream
 from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, Speaker, hold_dialogues
-from askfirst.benchmark.sml.generation import Generator, Sampled, Sampling
+from askfirst.benchmark.sml.generation import Generator as TurnGenerator
+from askfirst.benchmark.sml.generation import Sampled, Sampling
 from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.benchmark.sml.reward import discounted_reward
 from askfirst.benchmark.sml.turns import Judge, Teacher
@@ -52,7 +53,7 @@ class Rollout:
         return to_columns(dialogues, self.discount, self.free_turns)
 
     @contextmanager
-    def _speaker(self, trainer: Any) -> Iterator[Speaker]:
+    def _speaker(self, trainer: Any) -> Generator[Speaker]:
         sampling = Sampling(self.limits.max_tokens, self.temperature)
         if trainer.use_vllm:
             speaker = VllmSpeaker(trainer.vllm_generation, self.chat.end_ids)
@@ -60,13 +61,13 @@ class Rollout:
             speaker.catch_up(self.limits.max_turns)
             return
         # sharded weights (FSDP, DeepSpeed) are put together for as long as the dialogues last
-        from trl.models import unwrap_model_for_generation
+        from trl.models import utils
 
         gather = trainer.args.ds3_gather_for_generation
-        with unwrap_model_for_generation(
+        with cast(Any, utils).unwrap_model_for_generation(
             trainer.model_wrapped, trainer.accelerator, gather_deepspeed3_params=gather
         ) as model:
-            yield Generator[int](cast(Any, model), sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
+            yield TurnGenerator[int](model, sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 import shutil
 import time
@@ -111,6 +110,7 @@ class Run:
         Dialogues are kept in files of some each, so that a run that was stopped loses only the newest.
         """
         folder = self._phase(phase)
+        folder.mkdir(parents=True, exist_ok=True)
         transcripts: list[Transcript] = []
         chunks = [self.lessons[start : start + CHUNK] for start in range(0, len(self.lessons), CHUNK)]
         for number, lessons in enumerate(chunks, start=1):
@@ -122,8 +122,8 @@ class Run:
             self.show(phase, number, len(chunks), kept["figures"])
         if not transcripts:
             raise TrainingError(
-                f"{folder}: none of {len(self.lessons)} dialogues ended right; expected some to learn from; choose easier "
-                "problems or a stronger model"
+                f"{folder}: none of {len(self.lessons)} dialogues ended right; expected some to learn from; choose "
+                "easier problems or a stronger model"
             )
         return transcripts
 
@@ -140,7 +140,8 @@ class Run:
         dialogues = hold_dialogues(
             lessons, self.student.chat, speaker, self.teacher, self.judge, limits_of(self.settings), draws, rewrite
         )
-        figures = measure_dialogues(dialogues, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        figures = measure_dialogues(dialogues, seconds) | {"seconds": round(seconds, 3)}
         kept = [dialogue for dialogue in dialogues if dialogue.right_turn is not None]
         row = {
             "figures": figures,
@@ -191,6 +192,7 @@ class Run:
         self._train(make_reinforcer(self.student, rollout, settings, folder, [watch]), folder)
 
     def _train(self, trainer: Any, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         newest = newest_checkpoint(folder)
         step = 0 if newest is None else int(newest.name.rpartition("-")[2])
         for name in (PROGRESS, DIALOGUES):
@@ -201,8 +203,10 @@ class Run:
         trainer.save_model(str(partial))
         self.student.chat.tokenizer.save_pretrained(str(partial))
         if trainer.is_world_process_zero():
-            (partial / "training_args.bin").unlink(missing_ok=True)
-            os.replace(partial, folder / "model")
+            for name in ("training_args.bin", "README.md"):
+                (partial / name).unlink(missing_ok=True)
+            (folder / "README.md").unlink(missing_ok=True)  # TRL's own card
+            partial.replace(folder / "model")
             for checkpoint in folder.glob("checkpoint-*"):
                 shutil.rmtree(checkpoint)
         trainer.accelerator.wait_for_everyone()
@@ -224,7 +228,7 @@ class Run:
         publish(partial, self.folder)
         self._note(
             finished=True,
-            seconds=round(sum(row["seconds"] for row in rows), 1),
+            seconds=round(sum(row["seconds"] for row in [*rows, *(row["figures"] for row in kept)]), 1),
             student_tokens=int(sampled),
             trained_tokens=int(trained),
             final=final,
@@ -240,9 +244,7 @@ class Run:
         return Transcript(tuple(self.student.chat.open(system_message(lesson.scenario), task)))
 
     def _phase(self, name: str) -> Path:
-        folder = self.folder / "train" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        return self.folder / "train" / name
 
 
 def begin(model: str, folder: Path, settings: Settings, lessons: Sequence[Lesson]) -> RunRecord:
@@ -265,8 +267,8 @@ def begin(model: str, folder: Path, settings: Settings, lessons: Sequence[Lesson
     ):
         if found != expected:
             raise TrainingError(
-                f"{folder}: holds a run of another {name} ({_difference(found, expected)}); expected the same run to go "
-                "on with; choose another folder"
+                f"{folder}: holds a run of another {name} ({_difference(found, expected)}); expected the same run, to "
+                "go on with; choose another folder"
             )
     return there
 

@@ -8,13 +8,12 @@ DIR/train/PHASE/        checkpoints, kept dialogues, progress.jsonl, dialogues.j
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from askfirst.benchmark.errors import TrainingError
 from askfirst.benchmark.problem import Frozen
@@ -43,7 +42,7 @@ class RunRecord(Frozen):
     """Tokens that the student sampled."""
     trained_tokens: int = 0
     """Tokens that a loss was on."""
-    final: dict[str, float] = {}
+    final: dict[str, float] = Field(default_factory=dict[str, float])
     """The newest value of each figure of the training log."""
 
 
@@ -105,7 +104,7 @@ def publish(partial: Path, folder: Path) -> None:
     for path in files:
         target = folder / path.relative_to(partial)
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
     shutil.rmtree(partial)
 
 

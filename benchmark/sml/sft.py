@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import datasets  # pyright: ignore[reportMissingTypeStubs]
 import torch
-from datasets import Dataset
 from torch.nn.functional import cross_entropy
-from transformers import Trainer, TrainerCallback, TrainingArguments
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 
 from askfirst.benchmark.sml.settings import FineTuning
 from askfirst.benchmark.sml.student import Student
@@ -98,15 +98,18 @@ def make_fine_tuner(
         disable_tqdm=True,
         seed=seed,
         data_seed=seed,
-        use_cpu=cast(torch.device, student.model.device).type == "cpu",
-        bf16=cast(torch.dtype, student.model.dtype) == torch.bfloat16,
+        use_cpu=student.model.device.type == "cpu",
+        bf16=student.model.dtype == torch.bfloat16,
         dataloader_pin_memory=False,
         remove_unused_columns=False,
     )
-    return FineTuner(
+    trainer = FineTuner(
         model=student.model,
         args=config,
-        train_dataset=cast(Any, Dataset.from_list(rows)),
+        train_dataset=cast(Any, datasets).Dataset.from_list(rows),
         data_collator=lambda rows: collate(cast(Any, rows), pad_id),
         callbacks=list(callbacks),
     )
+    # it prints every step's raw figures; ours go into the log and beside the bar
+    trainer.remove_callback(PrinterCallback)
+    return trainer

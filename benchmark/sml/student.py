@@ -57,11 +57,11 @@ def load_student(path: str, adapter: Adapter | None) -> Student:
     if folder.is_absolute() and not folder.is_dir():
         raise TrainingError(f"--model: no folder {path!r}; expected a checkpoint or a hub id; correct the path")
     try:
-        tokenizer = AutoTokenizer.from_pretrained(path)
+        tokenizer = cast(Any, AutoTokenizer).from_pretrained(path)
         config = folder / ADAPTER_CONFIG
         if config.is_file():
             base = str(json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"])
-            model = cast(Any, _peft()).PeftModel.from_pretrained(_load(base), path, is_trainable=True)
+            model = _peft().PeftModel.from_pretrained(_load(base), path, is_trainable=True)
             held = next(iter(model.peft_config.values()))
             return Student(model, Chat(tokenizer), Adapter(held.r, held.lora_alpha, held.target_modules), base)
         model = _load(path)

@@ -28,7 +28,7 @@ BLOCKS = (
 
 
 def render_task(scenario: Scenario) -> str:
-    """Write a fully specified problem as the student's first user message; the wording is seeded by the problem's id."""
+    """Write a fully specified problem as the student's first user message, in a wording seeded by its id."""
     problem, known = scenario.problem, scenario.opening_known
     facts = " ".join(fragment.text for fragment in problem.fragments if fragment.id in known)
     draw = stream(problem.id, "task wording")

@@ -76,7 +76,26 @@ STEM = 5
 SHORT = 4
 """Letters of the shortest word that counts: below are "the", "has", "of"."""
 EMPTY = frozenset(
-    "what which does many much have this that there with from need tell more could please know about".split()
+    {
+        "what",
+        "which",
+        "does",
+        "many",
+        "much",
+        "have",
+        "this",
+        "that",
+        "there",
+        "with",
+        "from",
+        "need",
+        "tell",
+        "more",
+        "could",
+        "please",
+        "know",
+        "about",
+    }
 )
 
 

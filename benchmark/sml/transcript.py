@@ -1,4 +1,4 @@
-"""A dialogue as tokens: the prompt, then pieces by the student and by the teacher, with the mask that tells them apart."""
+"""A dialogue as tokens: the prompt, then pieces by student and teacher, with the mask that tells them apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
