@@ -86,6 +86,7 @@ def train(arguments: argparse.Namespace) -> None:
     settings = to_settings(arguments)
     lessons = draw_lessons(settings)
     from rich.console import Console
+    from transformers.utils import logging
 
     from askfirst.benchmark.sml.card import write_card
     from askfirst.benchmark.sml.curves import write_curves
@@ -93,6 +94,7 @@ def train(arguments: argparse.Namespace) -> None:
     from askfirst.benchmark.sml.run import Run
     from askfirst.benchmark.train_progress import show_progress
 
+    logging.disable_progress_bar()
     with show_progress(Console(stderr=True)) as show:
         run = Run(
             str(Path(arguments.model).absolute()) if Path(arguments.model).is_dir() else arguments.model,

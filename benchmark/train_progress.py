@@ -22,13 +22,19 @@ SHOWN: Mapping[str, str] = {
 def show_progress(console: Console) -> Generator[Callable[[str, int, int, Mapping[str, float]], None]]:
     """Show a bar a phase, and yield what moves it: name, steps done, steps in all, newest figures."""
     columns = (TextColumn("{task.description:<12}"), BarColumn(bar_width=30), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.fields[figures]}"), console=console) as progress:
-        tasks: dict[str, TaskID] = {}
+    progress = Progress(*columns, TextColumn("{task.fields[figures]}"), console=console)
+    tasks: dict[str, TaskID] = {}
 
-        def show(phase: str, done: int, total: int, figures: Mapping[str, float]) -> None:
-            if phase not in tasks:
-                tasks[phase] = progress.add_task(phase, total=total, figures="")
-            text = "  ".join(f"{label} {figures[name]:.3g}" for name, label in SHOWN.items() if name in figures)
-            progress.update(tasks[phase], completed=done, total=total, figures=text)
+    def show(phase: str, done: int, total: int, figures: Mapping[str, float]) -> None:
+        if phase not in tasks:
+            # a display without bars would still print an empty line before an error
+            progress.start()
+            tasks[phase] = progress.add_task(phase, total=total, figures="")
+        text = "  ".join(f"{label} {figures[name]:.3g}" for name, label in SHOWN.items() if name in figures)
+        progress.update(tasks[phase], completed=done, total=total, figures=text)
 
+    try:
         yield show
+    finally:
+        if tasks:
+            progress.stop()

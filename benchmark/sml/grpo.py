@@ -61,6 +61,7 @@ def make_reinforcer(
         save_steps=settings.save_steps,
         save_total_limit=2,
         logging_steps=1,
+        logging_nan_inf_filter=False,  # it would log a loss that is no number as 0
         report_to=[],
         disable_tqdm=True,
         seed=settings.seed,

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from askfirst.benchmark.numbers import parse_numbers
+from askfirst.benchmark.numbers import parse_numbers, read_numbers
 from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, NumberForm, Problem
 
 RUN = 6
@@ -33,7 +33,8 @@ def find_leak(text: str, problem: Problem) -> str | None:
     form = problem.form
     if isinstance(form, NumberForm):
         target = Fraction(problem.target)
-        if target in parse_numbers(text):
+        # of a percentage both readings count: the number before the sign, and the ratio
+        if target in parse_numbers(text) | {number.value for number in read_numbers(text)}:
             return "the number"
         return "arithmetic" if target in sums_in(text) else None
     if isinstance(form, ChoiceForm):

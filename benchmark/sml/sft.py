@@ -94,6 +94,7 @@ def make_fine_tuner(
         save_steps=save_steps,
         save_total_limit=2,
         logging_steps=1,
+        logging_nan_inf_filter=False,  # it would log a loss that is no number as 0
         report_to=[],
         disable_tqdm=True,
         seed=seed,
