@@ -7,9 +7,10 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from askfirst.benchmark.problem import CANARY
+from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.across import measure_across
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Leaderboard
-from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_logs, join_words
+from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_logs
 from askfirst.reports.leaderboard.choose import choose_dialogues
 from askfirst.reports.leaderboard.entries import Ranked, compare_on, key_entries, rank_group, to_entry
 from askfirst.reports.leaderboard.loading import Loaded, load_logs
