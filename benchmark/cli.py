@@ -17,6 +17,7 @@ from askfirst.benchmark.cli_gate import add_gate
 from askfirst.benchmark.cli_report import add_report
 from askfirst.benchmark.cli_train import add_train
 from askfirst.benchmark.errors import AskfirstError
+from askfirst.reports.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AskfirstError as error:
         if arguments.verbose:
             raise
-        sys.stderr.write(f"askfirst: {error}\n")
+        sys.stderr.write(f"askfirst: {printable(str(error))}\n")
         # of a gate, 1 is a verdict
         return getattr(arguments, "error_status", EXIT_ERROR)
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from askfirst.benchmark.measures import outcome_of
 from askfirst.benchmark.problem import Fragment
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
+from askfirst.benchmark.timeline import attempt_turn
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogues
 from askfirst.reports.printable import message, printable
 
@@ -60,17 +61,12 @@ def render_dialogue(logged: LoggedDialogue) -> RenderableType:
         said = logged.said[position] if position < len(logged.said) else ""
         parts.append(Rule(style="dim"))
         parts.append(_message(f"subject {turn.number}", said or "(empty message)", "magenta"))
-        parts.append(Padding(Group(*_annotations(scenario, turn, first_attempt(logged.turns))), (0, 0, 0, 4)))
+        parts.append(Padding(Group(*_annotations(scenario, turn, attempt_turn(logged.turns))), (0, 0, 0, 4)))
         if turn.reply:
             parts.append(_message("user", turn.reply, "blue"))
     if logged.error:
         parts.append(Text(f"sample failed: {printable(logged.error)}", style="bold red"))
     return Panel(Group(*parts), title=Text(logged.sample_id), title_align="left")
-
-
-def first_attempt(turns: Sequence[Turn]) -> int | None:
-    """Return the number of the first turn that attempts an answer, None without one."""
-    return next((turn.number for turn in turns if turn.attempted), None)
 
 
 def fragment_status(scenario: Scenario, turns: Sequence[Turn], fragment: Fragment) -> str:

@@ -8,6 +8,7 @@ from askfirst.reports.intervals import Estimate
 from askfirst.reports.leaderboard.board import (
     Across,
     Board,
+    Ceiling,
     Curve,
     Entry,
     InstrumentError,
@@ -168,7 +169,13 @@ def make_leaderboard(
                 identity="words 5",
             ),
         ),
-        exploit_ceiling=Estimate(mean=0.04, low=0.01, high=0.11, n=60, templates=12),
+        exploit_ceiling=Ceiling(
+            joint_success=Estimate(mean=0.04, low=0.01, high=0.11, n=60, templates=12),
+            families=tuple(families),
+            data="d0",
+            seed=0,
+            identities={"reader": "rules 7"},
+        ),
         gates=(
             {
                 "verdict": "PASS",
@@ -180,6 +187,8 @@ def make_leaderboard(
         ),
         warnings=(f"beta-7b has no problems of actions: left out of the comparison{says}",),
         seed=0,
+        dialogues_per_model=dialogues,
+        viewer="",
         versions={"askfirst": "0.1.0", "inspect_ai": "0.3.285"},
         command=f"askfirst report logs/*.eval -o report{says}",
         canary="askfirst-canary-0000",

@@ -4,6 +4,9 @@ The model's name is the policy's. The scenario is recognised by the opening, whi
 """
 
 import json
+import sys
+import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,9 +17,25 @@ from askfirst.benchmark.policies import POLICIES
 from askfirst.benchmark.scenario import Scenario, render_opening
 
 
+class Server(ThreadingHTTPServer):
+    """A server whose clients may be killed."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
-def policy_server(scenarios: list[Scenario]) -> Iterator[str]:
-    """Serve the policies for these scenarios; yields the base address, without a path."""
+def policy_server(
+    scenarios: list[Scenario], delay_s: float = 0, asked: Counter[tuple[str, int]] | None = None
+) -> Iterator[str]:
+    """Serve the policies for these scenarios; yields the base address, without a path.
+
+    Args:
+        scenarios: Of all dialogues.
+        delay_s: How long a reply takes.
+        asked: Where replies are counted, by the dialogue's opening and the number of its turn, from 1.
+    """
     by_opening = {render_opening(scenario): scenario for scenario in scenarios}
 
     class Handler(BaseHTTPRequestHandler):
@@ -25,6 +44,9 @@ def policy_server(scenarios: list[Scenario]) -> Iterator[str]:
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["content-length"])))
             heard = [_text(message["content"]) for message in request["messages"] if message["role"] == "user"]
+            time.sleep(delay_s)
+            if asked is not None:
+                asked[heard[0], len(heard)] += 1
             said = POLICIES[request["model"]](by_opening[heard[0]], heard)
             openai = self.path.endswith("/chat/completions")
             self._send(_openai(request, said) if openai else _anthropic(request, said))
@@ -40,7 +62,7 @@ def policy_server(scenarios: list[Scenario]) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:
             pass  # silence: pytest shows what matters
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

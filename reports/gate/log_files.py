@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 import fsspec  # pyright: ignore[reportMissingTypeStubs]
+from botocore.exceptions import BotoCoreError, ClientError  # pyright: ignore[reportMissingTypeStubs]
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log, read_eval_log_sample_summaries
 from zstandard import ZstdError
 
@@ -28,8 +29,13 @@ HEADER, SUMMARIES = "header.json", "summaries.json"
 UNREADABLE = (
     *(OSError, ValueError, KeyError, EOFError, NotImplementedError),
     *(BadZipFile, zlib.error, struct.error, ZstdError),
+    # of a store that the log is in: it is not to be reached any more
+    *(BotoCoreError, ClientError),
 )
 """What reading a damaged log raises, by where the damage is."""
+
+UNREACHABLE = (OSError, ValueError, ImportError, BotoCoreError, ClientError)
+"""What a path raises whose protocol is unknown, needs a package that is missing, or lets nobody in."""
 
 
 Sample = TypeVar("Sample")
@@ -60,23 +66,39 @@ def find_log_files(paths: Sequence[str]) -> tuple[str, ...]:
         paths: Log files or folders (all logs below), with or without a protocol such as `s3://`.
 
     Raises:
-        GateError: If none is given, a path does not exist, or a folder has no log.
+        GateError: If none is given, a path does not exist or can't be reached, or a folder has no log.
     """
     found: dict[str, None] = {}
     for path in paths:
-        files = _file_system(path)
-        if not files.exists(path):
-            raise GateError(f"{path}: not there; expected a log or a folder of logs; check the path")
-        if not files.isdir(path):
-            found[_absolute(path)] = None
-            continue
-        below = sorted(info.name for info in list_eval_logs(path))
-        if not below:
-            raise GateError(f"{path}: no logs in this folder; expected .eval files; run an evaluation first")
-        found |= {_absolute(name): None for name in below}
+        try:
+            found |= dict.fromkeys(_find_below(path))
+        except UNREACHABLE as error:
+            raise GateError(
+                f"{path}: can't be reached ({' '.join(str(error).split())[:200]}); expected a log or a folder of logs; "
+                "check the path, its protocol and your credentials"
+            ) from error
     if not found:
         raise GateError("logs: none given; expected at least one; name a log or a folder of logs")
     return tuple(found)
+
+
+def _find_below(path: str) -> Iterator[str]:
+    """Yield a log, or all logs of a folder.
+
+    Raises:
+        GateError: If there is none.
+        Exception: Any of `UNREACHABLE`.
+    """
+    files = _file_system(path)
+    if not files.exists(path):
+        raise GateError(f"{path}: not there; expected a log or a folder of logs; check the path")
+    if not files.isdir(path):
+        yield _absolute(path)
+        return
+    below = sorted(info.name for info in list_eval_logs(path))
+    if not below:
+        raise GateError(f"{path}: no logs in this folder; expected .eval files; run an evaluation first")
+    yield from map(_absolute, below)
 
 
 def read_head(path: str) -> LogHead:

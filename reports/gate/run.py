@@ -4,17 +4,21 @@ A look is a set of whole problems, or of whole epochs, chosen before anything is
 a run that was interrupted keeps its finished looks and samples, and goes on from there, so nothing is paid for twice.
 """
 
+import fcntl
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from inspect_ai.log import read_eval_log, recover_eval_log
+from inspect_ai.log import read_eval_log
 
 from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.seeding import stream
+from askfirst.reports.gate.log_files import UNREADABLE
 from askfirst.reports.gate.release import Release
 
 LOOKS = 3
@@ -133,11 +137,32 @@ def keep_plan(folder: Path, arguments: Sequence[str], looks: Sequence[PlannedLoo
         raise GateError(f"{folder}: {error.strerror}; expected a folder to write to; choose another -o") from error
 
 
+@contextmanager
+def hold(folder: Path) -> Generator[int]:
+    """Keep other runs out of a folder of looks, and yield the open file by which it is held.
+
+    An evaluation that inherits the file holds the folder too: it goes on when the process that started it is killed,
+    and nobody may retry a log that it still writes.
+
+    Raises:
+        GateError: If another run, or what it left, still works there.
+    """
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise GateError(
+                f"{folder}: an evaluation still writes here; expected none; wait until it has ended (one goes on when "
+                "the gate that started it is killed), then run this again"
+            ) from error
+        yield file.fileno()
+
+
 def run_looks(
     looks: Sequence[PlannedLook],
     arguments: Sequence[str],
     folder: Path,
-    execute: Callable[[Sequence[str]], int] = lambda command: subprocess.run(command, check=False).returncode,
+    execute: Callable[[Sequence[str]], int] | None = None,
 ) -> Iterator[tuple[Path, ...]]:
     """Run looks in order, and yield all logs so far after each; whoever has seen enough stops asking for more.
 
@@ -147,32 +172,47 @@ def run_looks(
         looks: What to run.
         arguments: What `inspect eval` takes beside what a look decides.
         folder: Where looks keep their logs.
-        execute: Runs a command and returns its exit status.
+        execute: Runs a command and returns its exit status; as a process that holds the folder by default.
 
     Raises:
-        GateError: If an evaluation fails.
+        GateError: If an evaluation fails, or another one still writes into the folder.
     """
     logs: list[Path] = []
     for number, look in enumerate(looks, start=1):
         done, doing = folder / f"look-{number}", folder / f"look-{number}.partial"
         if not done.exists():
-            command = _resume(doing) or eval_command(arguments, look, doing)
-            status = execute(command)
-            _tidy(doing, command, status)
-            doing.replace(done)
+            with hold(folder) as held:
+                command = _resume(doing) or eval_command(arguments, look, doing)
+                status = (execute or partial(_execute, held=held))(command)
+                _tidy(doing, command, status)
+                doing.replace(done)
         logs += sorted(done.glob("*.eval"))
         yield tuple(logs)
 
 
+def _execute(command: Sequence[str], held: int) -> int:
+    return subprocess.run(command, check=False, pass_fds=(held,)).returncode
+
+
 def _resume(folder: Path) -> list[str] | None:
-    """Return the command that finishes what an interrupted look began; None where it began nothing."""
-    begun = sorted(folder.glob("*.eval"))
-    if not begun:
-        return None
-    newest = begun[-1]
-    if read_eval_log(str(newest), header_only=True).status == "started":
-        recover_eval_log(str(newest), overwrite=True)  # the process was killed: samples wait in a buffer
-    return [_inspect(), "eval-retry", str(newest), "--log-dir", str(folder)]
+    """Return the command that finishes what an interrupted look began; None where it began nothing.
+
+    The newest log is the one to go on from: each retry begins with the samples of the log before. Samples that a
+    killed process had not written yet wait in a buffer, where `eval-retry` finds them itself, or does without.
+    """
+    begun = _statuses(folder)
+    return [_inspect(), "eval-retry", str(list(begun)[-1]), "--log-dir", str(folder)] if begun else None
+
+
+def _statuses(folder: Path) -> Mapping[Path, str]:
+    """Return the status of each log of a folder, oldest first; a log that was cut off while it was written has none."""
+    found: dict[Path, str] = {}
+    for log in sorted(folder.glob("*.eval")):
+        try:
+            found[log] = read_eval_log(str(log), header_only=True).status
+        except UNREADABLE:
+            continue
+    return found
 
 
 def _inspect() -> str:
@@ -185,13 +225,12 @@ def _tidy(folder: Path, command: Sequence[str], status: int) -> None:
     Raises:
         GateError: If no log is finished.
     """
-    logs = sorted(folder.glob("*.eval"))
-    finished = [log for log in logs if read_eval_log(str(log), header_only=True).status == "success"]
+    finished = [log for log, found in _statuses(folder).items() if found == "success"]
     if status or not finished:
         raise GateError(
             f"gate run: `{' '.join([Path(command[0]).name, *command[1:3]])} ...` ended with status {status} and "
             f"{len(finished)} finished logs in {folder}; expected one; see its messages, mend it and run this again"
         )
-    for log in logs:
+    for log in folder.glob("*.eval"):
         if log != finished[-1]:
             log.unlink()

@@ -4,13 +4,15 @@ Every number on the page is here, so that `--verify` can compute it again from t
 """
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
 
 from askfirst.benchmark.problem import Frozen
 from askfirst.reports.intervals import Estimate
 from askfirst.reports.paired import Difference
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 """Goes up whenever a field changes its meaning or goes away."""
 
 HEADLINE = "joint_success"
@@ -19,7 +21,7 @@ HEADLINE = "joint_success"
 ALL = "all"
 """The slice of everything."""
 
-Status: TypeAlias = Literal["hidden", "elicited", "told", "never asked", "not needed", "shown"]
+Status: TypeAlias = Literal["elicited", "told", "never asked", "not needed", "shown"]
 """What became of a fragment in a dialogue; `told` came unasked."""
 
 
@@ -241,10 +243,24 @@ class InstrumentError(Frozen):
     identity: str
 
 
+class Ceiling(Frozen):
+    """What a policy gets that knows every answer and asks by habit or by spelling, and what that was measured on."""
+
+    joint_success: Estimate
+    families: tuple[str, ...]
+    """Whose problems it was measured on, all together: under `MEASURED_UNDER`, and no others."""
+    data: str
+    """Hash over its scenarios."""
+    seed: int
+    """That these were drawn with."""
+    identities: Mapping[str, str]
+    """Of reader, matcher and user."""
+
+
 class Leaderboard(Frozen):
     """The whole report."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Literal[1] = SCHEMA_VERSION
     title: str
     boards: tuple[Board, ...]
     """The one with most models first."""
@@ -254,13 +270,35 @@ class Leaderboard(Frozen):
     dialogues: tuple[ShownDialogue, ...]
     instruments: tuple[InstrumentError, ...]
     """Empty where no audit was given: the page says so."""
-    exploit_ceiling: Estimate | None
+    exploit_ceiling: Ceiling | None
     gates: tuple[Mapping[str, str], ...]
     """Gate verdicts that were given: verdict, sentence, candidate, baseline, date."""
     warnings: tuple[str, ...]
     """Such as models of which families are missing, or two runs of one model."""
     seed: int
     """Of the choice of dialogues."""
+    dialogues_per_model: int = Field(ge=0)
+    """Of each reason to show one, at most; a budget of bytes holds as well."""
+    viewer: str
+    """Address of a bundle of Inspect's viewer; empty without one."""
     versions: Mapping[str, str]
     command: str
     canary: str
+
+    @model_validator(mode="after")
+    def _names_only_its_entries(self) -> Self:
+        """Check that whatever names an entry finds it, so that nothing that reads a report has to.
+
+        Raises:
+            ValueError: If there is no board, or an entry is missing or has no figures on all problems.
+        """
+        if not self.boards:
+            raise ValueError("has no board")
+        named = {key for board in self.boards for key in board.order}
+        named |= {key for board in self.boards for pair in board.pairs for key in (pair.better, pair.worse)}
+        named |= {dialogue.entry for dialogue in self.dialogues}
+        if missing := sorted(named - self.entries.keys()):
+            raise ValueError(f"names the entry {missing[0]!r}, which it does not have")
+        if partial := [key for key, entry in self.entries.items() if ALL not in entry.slices]:
+            raise ValueError(f"entry {partial[0]!r} has no figures on all problems")
+        return self

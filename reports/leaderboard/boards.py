@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.board import ALL, HEADLINE
 from askfirst.reports.leaderboard.loading import Loaded
 from askfirst.reports.leaderboard.naming import last_part
@@ -145,11 +146,6 @@ def describe_left_out(group: Group, called: Mapping[str, str]) -> tuple[str, ...
             lines.append(f"{name} has no {HEADLINE} on {len(log.problems) - scored} of its problems.")
     what = f"the {shared} of {len(everything)} problems that every model has" if shared else "nothing: none is shared"
     return (*lines, f"Ranks rest on {what}; other figures on each model's own problems.")
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Write a list as English does."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def slug(text: str) -> str:

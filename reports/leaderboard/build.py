@@ -7,16 +7,27 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from askfirst.benchmark.problem import CANARY
+from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.across import measure_across
-from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Leaderboard
-from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_logs, join_words
+from askfirst.reports.leaderboard.board import (
+    ALL,
+    HEADLINE,
+    Board,
+    Ceiling,
+    Entry,
+    InstrumentError,
+    Leaderboard,
+    ShownDialogue,
+)
+from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_logs
 from askfirst.reports.leaderboard.choose import choose_dialogues
 from askfirst.reports.leaderboard.entries import Ranked, compare_on, key_entries, rank_group, to_entry
 from askfirst.reports.leaderboard.loading import Loaded, load_logs
 from askfirst.reports.leaderboard.naming import tell_apart
+from askfirst.reports.leaderboard.public import check_viewer
 from askfirst.reports.leaderboard.sentences import to_pairs, write_sentence
 from askfirst.reports.leaderboard.shown import BUDGET_BYTES, show_dialogues
-from askfirst.reports.leaderboard.trust import check_identities, load_audits, load_gates
+from askfirst.reports.leaderboard.trust import check_ceiling, check_identities, load_audits, load_gates
 
 TITLE = "Who asks first?"
 
@@ -44,6 +55,7 @@ def build_leaderboard(
     *,
     title: str = TITLE,
     audits: Sequence[str] = (),
+    published: Sequence[str] = (),
     gates: Sequence[str] = (),
     seed: int = 0,
     dialogues_per_model: int = DIALOGUES_PER_MODEL,
@@ -55,42 +67,42 @@ def build_leaderboard(
         paths: Log files or folders of them.
         title: Of the report.
         audits: JSON files of the instruments' audits and of exploits, or folders of them.
+        published: What takes their place where none is named.
         gates: JSON files of gates, or folders of them.
         seed: Of the choice of dialogues.
         dialogues_per_model: Dialogues to show of a model and reason at most, from 0; a budget of bytes holds as well.
         viewer: Address of a bundle of Inspect's viewer that holds these logs; empty without one.
 
     Raises:
-        LogError: If there is no log, or a log, audit or gate file can't be used.
+        LogError: If there is no log, a log, audit or gate file can't be used, or the viewer's address can't be linked.
     """
-    trusted, verdicts = load_audits(audits), load_gates(gates)
+    check_viewer(viewer)
+    trusted, verdicts = load_audits(audits or published), load_gates(gates)
     draft = draft_leaderboard(paths)
     boards, entries = fill_boards(draft)
-    choices = [choose_dialogues(group, dialogues_per_model, seed) for group in draft.groups]
-    shown = [show_dialogues(some, draft.keys, viewer, BUDGET_BYTES // len(choices)) for some in choices]
     return Leaderboard(
         title=title,
         boards=boards,
         entries=entries,
         across=measure_across(draft.logs, draft.called),
-        dialogues=tuple(each for some in shown for each in some),
+        dialogues=show_chosen(draft, dialogues_per_model, seed, viewer),
         instruments=trusted.instruments,
         exploit_ceiling=trusted.exploit_ceiling,
         gates=verdicts,
-        warnings=(
-            *draft.warnings,
-            *warn_of_logs(draft),
-            *check_identities(trusted, [log.identities for log in draft.logs]),
-        ),
+        warnings=write_warnings(draft, boards, entries, trusted.instruments, trusted.exploit_ceiling),
         seed=seed,
-        versions={
-            "askfirst": version("askfirst"),
-            "inspect-ai": version("inspect-ai"),
-            "python": platform.python_version(),
-        },
-        command=_command(title, audits, gates, seed, dialogues_per_model),
+        dialogues_per_model=dialogues_per_model,
+        viewer=viewer,
+        versions=name_versions(),
+        command=_command(title, audits, gates, seed, dialogues_per_model, viewer),
         canary=CANARY,
     )
+
+
+def name_versions() -> dict[str, str]:
+    """Return the versions of what makes a report and its pictures, by name."""
+    packages = {name: version(name) for name in ("askfirst", "inspect-ai", "matplotlib")}
+    return {**packages, "python": platform.python_version()}
 
 
 def draft_leaderboard(paths: Sequence[str]) -> Draft:
@@ -105,6 +117,33 @@ def draft_leaderboard(paths: Sequence[str]) -> Draft:
     groups = group_logs(ordered)
     keys = {name: key for group in groups for name, key in key_entries(group, called).items()}
     return Draft(tuple(ordered), warnings, called, groups, keys)
+
+
+def show_chosen(draft: Draft, count: int, seed: int, viewer: str) -> tuple[ShownDialogue, ...]:
+    """Choose and load the dialogues of all boards; `build_leaderboard` says what the arguments are.
+
+    Raises:
+        LogError: If a dialogue can't be read.
+    """
+    choices = [choose_dialogues(group, count, seed) for group in draft.groups]
+    shown = [show_dialogues(some, draft.keys, viewer, BUDGET_BYTES // len(choices)) for some in choices]
+    return tuple(each for some in shown for each in some)
+
+
+def write_warnings(
+    draft: Draft,
+    boards: Sequence[Board],
+    entries: Mapping[str, Entry],
+    instruments: Sequence[InstrumentError],
+    ceiling: Ceiling | None,
+) -> tuple[str, ...]:
+    """Say what a reader should know of how logs fit together, and audits to logs, a line each."""
+    return (
+        *draft.warnings,
+        *warn_of_logs(draft),
+        *check_identities(instruments, ceiling, [log.identities for log in draft.logs]),
+        *check_ceiling(ceiling, boards, entries),
+    )
 
 
 def fill_boards(draft: Draft) -> tuple[tuple[Board, ...], dict[str, Entry]]:
@@ -189,9 +228,10 @@ def warn_of_logs(draft: Draft) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _command(title: str, audits: Sequence[str], gates: Sequence[str], seed: int, dialogues: int) -> str:
+def _command(title: str, audits: Sequence[str], gates: Sequence[str], seed: int, dialogues: int, viewer: str) -> str:
     words = ["askfirst", "report", "LOGS", "-o", "DIR", "--title", title, "--seed", str(seed)]
     words += ["--dialogues", str(dialogues)] if dialogues != DIALOGUES_PER_MODEL else []
     words += ["--audits", "AUDITS"] if audits else []
     words += ["--gates", "GATES"] if gates else []
+    words += ["--viewer", viewer] if viewer else []
     return shlex.join(words)

@@ -1,7 +1,6 @@
 """The command that runs an evaluation again, from a log's header: without secrets, paths or addresses."""
 
 import json
-import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -9,19 +8,10 @@ from typing import Any, cast
 from inspect_ai.log import EvalLog
 from inspect_ai.model import ModelConfig
 
-from askfirst.reports.leaderboard.naming import hide_path
-
-PRIVATE = frozenset(
-    {"key", "keys", "apikey", "token", "secret", "password", "auth", "authorization", "credential", "credentials"}
-    | {"url", "uri", "host", "endpoint", "header", "headers", "proxy", "cookie", "organization", "account"}
-)
-"""Words of an argument's name by which its value is left out."""
+from askfirst.reports.leaderboard.public import is_address, is_private, public_text, to_public
 
 UNTOLD = frozenset({"extra_headers", "extra_body", "cache", "response_schema", "model_roles"})
 """Generation settings that the command line does not take, or that may hold a secret."""
-
-ADDRESS = re.compile(r"(?!file:)[A-Za-z][\w+.-]*://")
-"""How an address begins."""
 
 LIMITS = ("limit", "message_limit", "token_limit", "turn_limit", "time_limit", "working_limit", "cost_limit")
 
@@ -48,28 +38,23 @@ def write_command(header: EvalLog) -> str:
     return shlex.join(words)
 
 
-def is_private(name: str) -> bool:
-    """Say whether an argument may hold a secret or an address, by its name."""
-    return not PRIVATE.isdisjoint(re.split(r"[_\W]+", name.lower()))
-
-
 def _model(name: str) -> str:
     provider, slash, rest = name.partition("/")
-    return f"{provider}{slash}{hide_path(rest)}"
+    return f"{provider}{slash}{public_text(rest)}"
 
 
 def _role(model: ModelConfig) -> str:
     settings = model.config.model_dump(exclude_none=True, exclude=set(UNTOLD))
-    shown = {"model": _model(model.model), **{name: value for name, value in settings.items() if not is_private(name)}}
+    shown = {"model": _model(model.model), **to_public(settings)}
     return _model(model.model) if len(shown) == 1 else json.dumps(shown, ensure_ascii=False)
 
 
 def _flags(flag: str, arguments: Mapping[str, Any]) -> Iterator[str]:
     for name, value in sorted(arguments.items()):
-        if value is None or is_private(name) or (isinstance(value, str) and ADDRESS.match(value)):
+        if value is None or is_private(name) or is_address(value):
             continue
         yield flag
-        yield f"{name}={_value(value, path=name.endswith('path'))}"
+        yield f"{name}={_write(to_public(value, name))}"
 
 
 def _settings(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -79,23 +64,15 @@ def _settings(settings: Mapping[str, Any]) -> Iterator[str]:
             continue
         yield flag
         if value is not True:
-            yield _value(value)
+            yield _write(to_public(value))
 
 
-def _value(value: Any, path: bool = False) -> str:
+def _write(value: Any) -> str:
+    """Write a value as the command line takes it."""
     if isinstance(value, str):
-        return hide_path(value if not path or "/" not in value else f"./{value}")
-    if isinstance(value, list | tuple):
+        return value
+    if isinstance(value, list):
         parts = cast(Sequence[Any], value)
         if all(isinstance(each, str) for each in parts):
-            return ",".join(map(hide_path, parts))
-    return json.dumps(_public(value), ensure_ascii=False)
-
-
-def _public(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        named = cast(Mapping[str, Any], value)
-        return {name: _public(each) for name, each in named.items() if not is_private(str(name))}
-    if isinstance(value, list | tuple):
-        return [_public(each) for each in cast(Sequence[Any], value)]
-    return hide_path(value) if isinstance(value, str) else value
+            return ",".join(parts)
+    return json.dumps(value, ensure_ascii=False)

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from math import isfinite
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -40,6 +43,9 @@ FIGURES: Mapping[str, str] = {
 }
 """The columns of each measure: `<measure>_<figure>`; empty where a slice has no value, or no interval."""
 
+MAX_SAID = 200
+"""Characters that an error quotes of a file."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run: such text gets an apostrophe before it."""
 
@@ -61,13 +67,31 @@ def load_json(folder: Path) -> Leaderboard:
     except (OSError, UnicodeDecodeError) as error:
         raise LogError(f"{path}: not readable ({error}); expected a report; name the folder of one") from error
     try:
-        return Leaderboard.model_validate_json(text)
+        board = Leaderboard.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
         raise LogError(
-            f"{path}: {'.'.join(map(str, first['loc'])) or 'content'}: {first['msg']}; "
-            f"expected a report of schema {SCHEMA_VERSION}; make it again"
+            f"{path}: {describe_first(error)}; expected a report of schema {SCHEMA_VERSION}; make it again"
         ) from error
+    if not is_finite(board.model_dump()):
+        raise LogError(f"{path}: holds a number that is not finite; expected finite ones; make it again")
+    return board
+
+
+def describe_first(error: ValidationError) -> str:
+    """Say where the first of a value's faults is, and what was found there, in one line."""
+    first = error.errors(include_url=False)[0]
+    said = " ".join(first["msg"].removeprefix("Value error, ").split())[:MAX_SAID]
+    found = f", got {first['input']!r}"[:MAX_SAID] if isinstance(first["input"], str | int | float | None) else ""
+    return f"{'.'.join(map(str, first['loc'])) or 'content'}: {said}{found}"
+
+
+def is_finite(value: Any) -> bool:
+    """Say whether every number within a value is finite: others can't be written as JSON again."""
+    if isinstance(value, Mapping):
+        return all(map(is_finite, cast(Mapping[Any, Any], value).values()))
+    if isinstance(value, list | tuple):
+        return all(map(is_finite, cast(Sequence[Any], value)))
+    return not isinstance(value, float) or isfinite(value)
 
 
 def render_csv(leaderboard: Leaderboard) -> str:
@@ -89,21 +113,23 @@ def describe_columns() -> dict[str, str]:
     }
 
 
-def write_files(folder: Path, content: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, content: Mapping[str, bytes], stale: Collection[str] = ()) -> None:
     """Write a report's files; an earlier report is replaced only when all of the new one is on the disk.
 
     Args:
         folder: Where to; made if need be. Other files in it stay.
         content: By path below the folder.
+        stale: Files that go once the others are written, where they are there.
 
     Raises:
         LogError: If the folder is a file or can't be written; then what was there before is as it was.
     """
-    if folder.exists() and not folder.is_dir():
-        raise LogError(f"{folder}: is a file; expected a folder, or nothing; choose another -o")
-    made = list(_missing(folder))
+    made: list[Path] = []
     partials: dict[Path, Path] = {}
     try:
+        if folder.exists() and not folder.is_dir():
+            raise LogError(f"{folder}: is a file; expected a folder, or nothing; choose another -o")
+        made += _missing(folder)
         for name, data in content.items():
             path = folder / name
             made += [each for each in _missing(path.parent) if each not in made]
@@ -115,11 +141,13 @@ def write_files(folder: Path, content: Mapping[str, bytes]) -> None:
             partial.write_bytes(data)
         for partial, path in partials.items():
             partial.replace(path)
+        for name in stale:
+            (folder / name).unlink(missing_ok=True)
     except OSError as error:
         for partial in partials:
             partial.unlink(missing_ok=True)
         for each in sorted(made, key=lambda path: -len(path.parts)):
-            if each.is_dir() and not any(each.iterdir()):
+            with suppress(OSError):  # it was never made, or holds what others put there
                 each.rmdir()
         raise LogError(
             f"{folder}: can't be written ({error.strerror}); expected room and rights; choose another -o"

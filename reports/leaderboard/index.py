@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.leaderboard.board import ALL, HEADLINE, Leaderboard
+from askfirst.reports.leaderboard.board import ALL, HEADLINE
 from askfirst.reports.leaderboard.cells import Cell, estimate_cell
 from askfirst.reports.leaderboard.exchange import cut_name
+from askfirst.reports.leaderboard.files import JSON_NAME, load_json, write_files
 from askfirst.reports.leaderboard.html import content_policy, load_asset, make_environment
 from askfirst.reports.leaderboard.view import format_rank
 
 PAGE = "index.html"
 """A report's page in its folder, and the site's own."""
-
-DATA = "leaderboard.json"
 
 
 class Published(NamedTuple):
@@ -25,7 +22,7 @@ class Published(NamedTuple):
     folder: str
     """Its name, which is the link."""
     date: str
-    """Of its newest log, YYYY-MM-DD; empty for a report without entries."""
+    """Of its newest log, YYYY-MM-DD."""
     title: str
     models: int
     """That are ranked on its main board."""
@@ -42,9 +39,14 @@ def list_reports(site: Path) -> list[Published]:
     Raises:
         LogError: If the site is no folder, or a report's data can't be read.
     """
-    if not site.is_dir():
-        raise LogError(f"{site}: not a folder; expected one with a report in each subfolder; make a report there first")
-    found = [_read(folder) for folder in site.iterdir() if (folder / DATA).is_file() and (folder / PAGE).is_file()]
+    try:
+        folders = list(site.iterdir())
+    except OSError as error:
+        raise LogError(
+            f"{site}: not a folder that can be read ({error.strerror}); expected one with a report in each subfolder; "
+            "make a report there first"
+        ) from error
+    found = [_read(folder) for folder in folders if (folder / JSON_NAME).is_file() and (folder / PAGE).is_file()]
     by_folder = sorted(found, key=lambda report: report.folder)
     return sorted(by_folder, key=lambda report: report.date, reverse=True)
 
@@ -65,28 +67,13 @@ def write_index(site: Path, title: str = "Reports") -> Path:
         LogError: As `list_reports` does, and if the page can't be written.
     """
     text = render_index(list_reports(site), title)
-    path, half = site / PAGE, site / f".{PAGE}.part"
-    try:
-        half.write_text(text, encoding="utf-8")
-        half.replace(path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise LogError(
-            f"{path}: can't be written ({error.strerror}); expected a folder of yours; name another"
-        ) from error
-    return path
+    write_files(site, {PAGE: text.encode(errors="replace")})
+    return site / PAGE
 
 
 def _read(folder: Path) -> Published:
-    try:
-        board = Leaderboard.model_validate_json((folder / DATA).read_bytes())
-    except (OSError, ValidationError) as error:
-        reason = f"{error.error_count()} errors" if isinstance(error, ValidationError) else error.strerror
-        raise LogError(
-            f"{folder / DATA}: not a leaderboard ({reason}); expected one of this version; make the report again"
-        ) from error
-    main = board.boards[0] if board.boards else None
-    keys = main.order if main else ()
+    board = load_json(folder)
+    keys = board.boards[0].order
     ranked = [entry for entry in (board.entries[key] for key in keys) if entry.slices[ALL].rank is not None]
     top = ranked[0] if ranked else None
     rank = top.slices[ALL].rank if top else None

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from inspect_ai.log import EvalLog
 
@@ -12,13 +12,17 @@ from askfirst.reports.gate.identity import ARGUMENT, DATA, facts_of_settings
 from askfirst.reports.gate.log_checks import LoadedLog, check_log
 from askfirst.reports.gate.log_files import find_log_files, read_header, to_head
 from askfirst.reports.leaderboard.board import Timing, Usage
-from askfirst.reports.leaderboard.command import is_private, write_command
-from askfirst.reports.leaderboard.naming import ModelName, hide_within, last_part, name_model
+from askfirst.reports.leaderboard.command import write_command
+from askfirst.reports.leaderboard.naming import ModelName, last_part, name_model
 from askfirst.reports.leaderboard.problems import Problem, collapse
+from askfirst.reports.leaderboard.public import is_private, public_text, to_public
 from askfirst.reports.leaderboard.samples import Played, read_played
 
 QUARTERS = 4
 """Cells of what was known at the first attempt, beside the one for all."""
+
+SAMPLING = "sampling "
+"""How facts begin that are of the generation's settings."""
 
 MAX_LINES = 20
 """Unusable logs that an error lists."""
@@ -123,7 +127,7 @@ def _load(path: str, header: EvalLog, path_by_uuid: dict[str, str]) -> Loaded:
         created=str(header.eval.created),
         settings=_settings(header, log),
         data=log.head.facts[DATA],
-        identities=_identities(log),
+        identities=_identities(header, log),
         command=write_command(header),
         problems=collapse(played),
         samples=max(planned, len(played)),
@@ -143,7 +147,7 @@ def _settings(header: EvalLog, log: LoadedLog) -> dict[str, str]:
         "task version": facts["task version"],
         "condition": log.condition,
         "persona": of_samples["persona"],
-        "user": hide_within(facts.get("model as user", "rules")),
+        "user": public_text(facts.get("model as user", "rules")),
         "protocol": of_samples["protocol"],
         "system message": of_samples["system message"],
         "on attempt": of_samples["on attempt"],
@@ -157,13 +161,18 @@ def _all(log: LoadedLog) -> set[tuple[tuple[str, str], ...]]:
     return {run.settings for run in log.runs}
 
 
-def _identities(log: LoadedLog) -> dict[str, str]:
+def _identities(header: EvalLog, log: LoadedLog) -> dict[str, str]:
+    # values, not their spelling: what is private may stand anywhere in an argument
+    arguments: Mapping[str, Any] = to_public(header.eval.task_args)
     shown: dict[str, str] = {}
     for fact, value in sorted(log.facts.items()):
-        name = fact.removeprefix(ARGUMENT).removeprefix("sampling ")
-        if is_private(name) or name == "extra_body":
-            continue
-        shown[fact] = last_part(value) if name == "templates" else hide_within(value)
+        name = fact.removeprefix(ARGUMENT).removeprefix(SAMPLING)
+        if name == fact:
+            shown[fact] = public_text(value)
+        elif fact.startswith(ARGUMENT):
+            shown |= {fact: str(arguments[name])} if name in arguments else {}
+        elif name != "extra_body" and not is_private(name):
+            shown[fact] = public_text(value)
     return shown
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from askfirst.reports.gate.escaping import escape
 from askfirst.reports.leaderboard.board import Board, Leaderboard
 from askfirst.reports.leaderboard.cells import Cell
 from askfirst.reports.leaderboard.exchange import cut_name
@@ -75,8 +76,5 @@ def _name(row: Row) -> str:
 
 
 def _text(text: str) -> str:
-    """Write a sentence so that nothing in it is markup: a backslash before each sign that could be."""
-    line = show_controls(cut_name(text, most=1_000))
-    escaped = re.sub(r"([\\`*_\[\]<>#|~!&$])", r"\\\1", line)
-    # neither signs nor entities keep a renderer from linking addresses and mentions; a comment in between does
-    return re.sub(r"@(?=\w)|(?<=\w):(?=//)|(?<=www)\.", lambda found: f"{found[0]}<!-- -->", escaped)
+    """Write a sentence so that nothing in it is markup, a link or a mention."""
+    return escape(show_controls(cut_name(text, most=1_000)))

@@ -17,10 +17,6 @@ PATH = re.compile(r"(?:/|~|\.{1,2}/|[A-Za-z]:[\\/]|\\\\|file://)")
 """How a path begins."""
 
 
-WITHIN = re.compile(r"(?<![\w.])(?:[/~]|\.{1,2}/|[A-Za-z]:[\\/])[^\s,'\"()]*[^\s,'\"()/]")
-"""A path, or an address from its slashes on, within a text."""
-
-
 class ModelName(NamedTuple):
     """A model, and where it belongs."""
 
@@ -59,20 +55,10 @@ def tell_apart(names: Sequence[ModelName]) -> dict[str, str]:
     return called
 
 
-def hide_path(value: str) -> str:
-    """Return a value, of a path only its last part."""
-    return last_part(value) if PATH.match(value) else value
-
-
 def last_part(path: str) -> str:
     """Return the name of a file or folder, whatever the system that wrote the path."""
     pure = PureWindowsPath(path) if "\\" in path else PurePosixPath(path.removeprefix("file://"))
     return pure.name or "model"
-
-
-def hide_within(text: str) -> str:
-    """Return a text, of each path or address in it only the last part."""
-    return WITHIN.sub(lambda found: last_part(found[0]), text)
 
 
 def _name_folder(path: str) -> ModelName:

@@ -17,6 +17,7 @@ from askfirst.reports.leaderboard.overview import (
 )
 from askfirst.reports.leaderboard.picture_slot import PICTURES, Pictures
 from askfirst.reports.leaderboard.profile import PART_COLUMNS, to_profiles
+from askfirst.reports.leaderboard.trust import describe_misfit
 from askfirst.reports.leaderboard.view import GROUPS, Table, entry_anchor, main_table, slice_tables
 
 Dictionary: TypeAlias = Sequence[tuple[str, str, str, str]]
@@ -44,7 +45,7 @@ def render_page(
         csv_text: Content of `leaderboard.csv`, the same.
     """
     style, script = load_asset("style.css"), load_asset("script.js")
-    exchanges = to_exchanges(board)
+    exchanges, ceiling = to_exchanges(board), board.exploit_ceiling
     filters: dict[str, Callable[..., object]] = {
         "cut": cut,
         "name": cut_name,
@@ -66,7 +67,8 @@ def render_page(
         p_value=format_p,
         patience=to_patience(board),
         instruments=[(each, format_interval(each.low, each.high)) for each in board.instruments],
-        ceiling=estimate_cell(board.exploit_ceiling),
+        ceiling=estimate_cell(ceiling.joint_success) if ceiling else None,
+        misfit=describe_misfit(ceiling, board.boards[0], board.entries) if ceiling else "",
         part_columns=PART_COLUMNS,
         pictures=[(name, pictures[name]) for name in PICTURES if name in pictures],
         policy=content_policy(style, script),

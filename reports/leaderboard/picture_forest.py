@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from askfirst.reports.intervals import Estimate
-from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Leaderboard, RankRange
+from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Leaderboard
 from askfirst.reports.leaderboard.cells import format_number
 from askfirst.reports.leaderboard.picture_canvas import SHARES, Area, Canvas, draw_picture, draw_scales
 from askfirst.reports.leaderboard.picture_slot import Picture
@@ -21,6 +21,7 @@ from askfirst.reports.leaderboard.picture_style import (
     say_name,
     shorten,
 )
+from askfirst.reports.leaderboard.view import format_rank
 
 TITLE = "Who asks first, and how sure that is"
 LEFT, AREA_WIDTH, TOP, ROW = 132.0, 128.0, 24.0, 15.0
@@ -76,14 +77,9 @@ def describe(models: Sequence[tuple[Entry, Estimate]], policies: Sequence[tuple[
     return f"{says}."
 
 
-def write_rank(rank: RankRange) -> str:
-    """Write the ranks that a model may have."""
-    return f"{rank.best}" if rank.best == rank.worst else f"{rank.best}\N{EN DASH}{rank.worst}"
-
-
 def _say_rank(entry: Entry) -> str:
     rank = entry.slices[ALL].rank
-    return "" if rank is None else f", rank {write_rank(rank)}"
+    return "" if rank is None else f", rank {format_rank(rank)}"
 
 
 def _draw_row(canvas: Canvas, area: Area, y: float, entry: Entry, estimate: Estimate) -> None:
@@ -96,6 +92,6 @@ def _draw_row(canvas: Canvas, area: Area, y: float, entry: Entry, estimate: Esti
     canvas.text(294, y, format_number(estimate.mean), align="right", bold=not entry.policy)
     rank = entry.slices[ALL].rank
     if rank is not None:
-        canvas.text(WIDTH - 4, y, write_rank(rank), align="right")
+        canvas.text(WIDTH - 4, y, format_rank(rank), align="right")
     elif entry.policy:
         canvas.text(WIDTH - 4, y, "policy", color=QUIET, size=SMALL, align="right")

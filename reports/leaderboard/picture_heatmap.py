@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib
 
 from askfirst.reports.intervals import Estimate
+from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Leaderboard
 from askfirst.reports.leaderboard.cells import format_number
 from askfirst.reports.leaderboard.picture_canvas import Canvas, draw_wide
@@ -20,7 +21,6 @@ from askfirst.reports.leaderboard.picture_style import (
     SMALL,
     WIDTH,
     count_things,
-    join_words,
     list_models,
     say_name,
     shorten,

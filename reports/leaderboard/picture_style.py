@@ -3,7 +3,6 @@
 Every colour is drawn in its light form; `picture_svg` then turns each into a variable that a dark scheme sets anew.
 """
 
-from collections.abc import Sequence
 from unicodedata import combining, east_asian_width, normalize
 
 from askfirst.reports.intervals import Estimate
@@ -89,11 +88,6 @@ def say(estimate: Estimate) -> str:
 def say_name(entry: Entry) -> str:
     """Write an entry's model within a sentence."""
     return shorten(entry.model, 60)
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def count_things(count: int, thing: str) -> str:

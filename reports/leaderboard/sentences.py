@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.board import Pair, RankRange
 from askfirst.reports.leaderboard.ranking import Compared
 from askfirst.reports.leaderboard.words import SUCCESS, percent
@@ -82,4 +83,4 @@ def _order(pair: Compared, higher: bool) -> tuple[str, str]:
 def _list(names: Sequence[str]) -> str:
     if len(names) > 3:
         return f"{len(names)} models"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return join_words(names)

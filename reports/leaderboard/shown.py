@@ -14,6 +14,7 @@ from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import is_right, outcome_of
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
+from askfirst.benchmark.timeline import attempt_turn
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
 from askfirst.reports.gate.log_files import UNREADABLE, describe_damage
 from askfirst.reports.leaderboard.board import ShownDialogue, ShownFragment, ShownQuestion, ShownTurn, Status
@@ -21,7 +22,7 @@ from askfirst.reports.leaderboard.boards import short_hash
 from askfirst.reports.leaderboard.choose import Choice
 from askfirst.reports.leaderboard.loading import Candidate, Loaded
 from askfirst.reports.leaderboard.naming import last_part
-from askfirst.reports.show import first_attempt, fragment_status
+from askfirst.reports.show import fragment_status
 
 BUDGET_BYTES = 350_000
 """What all dialogues of a report may take as JSON: the page has to stay under 1.5 MB, and marks them up."""
@@ -99,7 +100,7 @@ def show_dialogue(log: Loaded, candidate: Candidate, entry: str, chosen: str, vi
         right=bool(is_right(turns)),
         opening=cut(logged.opening),
         fragments=tuple(_fragment(scenario, turns, place) for place in range(len(scenario.problem.fragments))),
-        turns=tuple(_turn(scenario, turn, logged.said, first_attempt(turns)) for turn in turns),
+        turns=tuple(_turn(scenario, turn, logged.said, attempt_turn(turns)) for turn in turns),
         beside="",
         viewer=_address(viewer, last_part(log.path), candidate) if viewer else "",
     )

@@ -7,15 +7,17 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from askfirst.benchmark.errors import LogError
+from askfirst.benchmark.errors import GateError, LogError
 from askfirst.reports.audit_grader import GraderAudit
 from askfirst.reports.audit_matcher import MatcherAudit
 from askfirst.reports.audit_reader import ReaderAudit
 from askfirst.reports.audit_user import UserAudit
 from askfirst.reports.exploits import ExploitReport
-from askfirst.reports.gate.verdict import GateReport
-from askfirst.reports.intervals import Estimate
-from askfirst.reports.leaderboard.board import HEADLINE, InstrumentError
+from askfirst.reports.gate.outputs import read_report
+from askfirst.reports.joined import join_words
+from askfirst.reports.leaderboard.board import HEADLINE, Board, Ceiling, Entry, InstrumentError
+from askfirst.reports.leaderboard.files import describe_first, is_finite
+from askfirst.reports.leaderboard.public import public_text
 from askfirst.reports.rates import Figure
 
 Report = TypeVar("Report", bound=BaseModel)
@@ -23,6 +25,16 @@ Report = TypeVar("Report", bound=BaseModel)
 CEILING = "ceiling"
 """The adversary of an exploit report that the ceiling is of: any policy, another for each family."""
 
+MEASURED_UNDER: Mapping[str, str] = {
+    "condition": "ask",
+    "persona": "cooperative",
+    "user": "rules",
+    "protocol": "marked",
+}
+"""Settings of the dialogues that a ceiling is of, as boards name them."""
+
+FAMILY = "family:"
+"""How the slices of families begin."""
 
 MODEL_USER = "model/"
 """How the identity of a user begins that a model plays."""
@@ -32,9 +44,7 @@ class Audits(NamedTuple):
     """What audit files say."""
 
     instruments: tuple[InstrumentError, ...]
-    exploit_ceiling: Estimate | None
-    identities: tuple[tuple[str, str], ...]
-    """Instrument and identity, one an audit."""
+    exploit_ceiling: Ceiling | None
 
 
 def load_audits(paths: Sequence[str]) -> Audits:
@@ -47,20 +57,16 @@ def load_audits(paths: Sequence[str]) -> Audits:
         LogError: If one can't be read or is no audit, or two are exploit reports.
     """
     errors: list[InstrumentError] = []
-    identities: list[tuple[str, str]] = []
-    ceilings: list[Estimate | None] = []
+    ceilings: list[Ceiling | None] = []
     for path in find_json(paths):
         report = _parse_audit(path)
         if isinstance(report, ExploitReport):
-            ceilings.append(report.adversaries[CEILING].overall.get(HEADLINE))
-            identities += [("reader", report.reader), ("matcher", report.matcher), ("user", report.user)]
+            ceilings.append(_to_ceiling(path, report))
         else:
-            found = tuple(_errors(report))
-            errors += found
-            identities += sorted({(each.instrument, each.identity) for each in found})
+            errors += _errors(report)
     if len(ceilings) > 1:
         raise LogError(f"audits: {len(ceilings)} exploit reports; expected one at most; leave the others out")
-    return Audits(tuple(errors), ceilings[0] if ceilings else None, tuple(identities))
+    return Audits(tuple(errors), ceilings[0] if ceilings else None)
 
 
 def load_gates(paths: Sequence[str]) -> tuple[Mapping[str, str], ...]:
@@ -71,29 +77,38 @@ def load_gates(paths: Sequence[str]) -> tuple[Mapping[str, str], ...]:
     """
     gates: list[dict[str, str]] = []
     for path in find_json(paths):
-        report = _validate(path, GateReport, _read(path))
+        try:
+            report = read_report(path)
+        except GateError as error:
+            raise LogError(str(error)) from error
         candidate, baseline = report.candidate, report.baseline
         gates.append(
             {
                 "verdict": report.verdict,
-                "sentence": report.sentence,
-                "candidate": candidate.name if candidate else "",
-                "baseline": baseline.name if baseline else "",
+                # what differs between releases is quoted there
+                "sentence": public_text(report.sentence),
+                "candidate": public_text(candidate.name) if candidate else "",
+                "baseline": public_text(baseline.name) if baseline else "",
                 "date": candidate.date if candidate else "",
             }
         )
     return tuple(sorted(gates, key=lambda gate: (gate["date"], gate["candidate"], gate["sentence"])))
 
 
-def check_identities(audits: Audits, logged: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+def check_identities(
+    instruments: Sequence[InstrumentError], ceiling: Ceiling | None, logged: Sequence[Mapping[str, str]]
+) -> tuple[str, ...]:
     """Say which audits are of other instruments than the logs', a line each.
 
     Args:
-        audits: The audits.
+        instruments: What the audits found.
+        ceiling: The exploit ceiling, if there is one.
         logged: Identities of each log, by name.
     """
+    audited = [*sorted({(each.instrument, each.identity) for each in instruments})]
+    audited += ceiling.identities.items() if ceiling else []
     lines: list[str] = []
-    for instrument, identity in dict.fromkeys(audits.identities):
+    for instrument, identity in dict.fromkeys(audited):
         used = sorted({each[instrument] for each in logged if instrument in each})
         if instrument == "user":
             # a model user's identity names the audit of its replies and the rules that it words; rules have no audit
@@ -101,6 +116,35 @@ def check_identities(audits: Audits, logged: Sequence[Mapping[str, str]]) -> tup
         if used and used != [identity]:
             lines.append(f"The audit of the {instrument} is of {identity}; the logs were made with {', '.join(used)}.")
     return tuple(lines)
+
+
+def check_ceiling(ceiling: Ceiling | None, boards: Sequence[Board], entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    """Say beside which boards the exploit ceiling says little, a line each."""
+    if ceiling is None:
+        return ()
+    return tuple(
+        f"The exploit ceiling does not fit {board.title}: it was measured {misfit}."
+        for board in boards
+        if (misfit := describe_misfit(ceiling, board, entries))
+    )
+
+
+def describe_misfit(ceiling: Ceiling, board: Board, entries: Mapping[str, Entry]) -> str:
+    """Say in what a ceiling was measured otherwise than a board; empty where it was not."""
+    slices = {name for key in board.order for name in entries[key].slices}
+    families = {name.removeprefix(FAMILY) for name in slices if name.startswith(FAMILY)}
+    measured = set(ceiling.families)
+    found: list[str] = []
+    if others := sorted(families - measured):
+        found.append(f"without {join_words(others)}")
+    if more := sorted(measured - families):
+        found.append(f"on {join_words(more)} as well")
+    found += [
+        f"under {name} {usual}, not {used}"
+        for name, usual in MEASURED_UNDER.items()
+        if (used := board.settings.get(name, usual)) != usual
+    ]
+    return "; ".join(found)
 
 
 def find_json(paths: Sequence[str]) -> tuple[Path, ...]:
@@ -111,9 +155,12 @@ def find_json(paths: Sequence[str]) -> tuple[Path, ...]:
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        if not path.exists():
+        try:
+            below = sorted(path.rglob("*.json")) if path.is_dir() else [path] if path.exists() else None
+        except OSError as error:
+            raise LogError(f"{path}: {error.strerror}; expected a JSON file or a folder of them; check it") from error
+        if below is None:
             raise LogError(f"{path}: not there; expected a JSON file or a folder of them; check the path")
-        below = sorted(path.rglob("*.json")) if path.is_dir() else [path]
         if not below:
             raise LogError(f"{path}: no .json file in this folder; expected some; check the path")
         found |= dict.fromkeys(below)
@@ -123,11 +170,29 @@ def find_json(paths: Sequence[str]) -> tuple[Path, ...]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise LogError(f"{path}: not readable as JSON ({error}); expected a report of askfirst; check it") from error
     if not isinstance(content, dict):
         raise LogError(f"{path}: holds no JSON object; expected a report of askfirst; check the file")
     return cast(dict[str, Any], content)
+
+
+def _to_ceiling(path: Path, report: ExploitReport) -> Ceiling | None:
+    adversary = report.adversaries.get(CEILING)
+    if adversary is None:
+        raise LogError(
+            f"{path}: adversaries: {sorted(report.adversaries)!r}; expected {CEILING!r} among them; make it again"
+        )
+    joint_success = adversary.overall.get(HEADLINE)
+    if joint_success is None:
+        return None
+    return Ceiling(
+        joint_success=joint_success,
+        families=tuple(sorted(map(public_text, adversary.by_family))),
+        data=public_text(report.data_hash),
+        seed=report.seed,
+        identities={name: public_text(getattr(report, name)) for name in ("reader", "matcher", "user")},
+    )
 
 
 AUDITS: Mapping[str, type[ReaderAudit | MatcherAudit | UserAudit]] = {
@@ -139,8 +204,9 @@ AUDITS: Mapping[str, type[ReaderAudit | MatcherAudit | UserAudit]] = {
 
 def _parse_audit(path: Path) -> ReaderAudit | MatcherAudit | UserAudit | GraderAudit | ExploitReport:
     content = _read(path)
-    if content.get("instrument") in AUDITS:
-        return _validate(path, AUDITS[content["instrument"]], content)
+    instrument = content.get("instrument")
+    if isinstance(instrument, str) and instrument in AUDITS:
+        return _validate(path, AUDITS[instrument], content)
     if "adversaries" in content:
         return _validate(path, ExploitReport, content)
     if "criteria" in content:
@@ -150,13 +216,12 @@ def _parse_audit(path: Path) -> ReaderAudit | MatcherAudit | UserAudit | GraderA
 
 def _validate(path: Path, kind: type[Report], content: Any) -> Report:
     try:
-        return kind.model_validate(content)
+        report = kind.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise LogError(
-            f"{path}: {where or 'content'}: {first['msg']}; expected a report of this version; make it again"
-        ) from error
+        raise LogError(f"{path}: {describe_first(error)}; expected a report of this version; make it again") from error
+    if not is_finite(report.model_dump()):
+        raise LogError(f"{path}: holds a number that is not finite; expected finite ones; make it again")
+    return report
 
 
 def _errors(report: ReaderAudit | MatcherAudit | UserAudit | GraderAudit) -> Iterator[InstrumentError]:
@@ -185,7 +250,7 @@ def _errors(report: ReaderAudit | MatcherAudit | UserAudit | GraderAudit) -> Ite
                     low=found.low,
                     high=found.high,
                     n=found.n,
-                    identity=f"{report.grader} {report.grading}",
+                    identity=f"{public_text(report.grader)} {report.grading}",
                 )
 
 
@@ -198,5 +263,5 @@ def _row(instrument: str, figure: str, found: Figure, identity: str) -> Iterator
             low=found.low,
             high=found.high,
             n=found.n,
-            identity=identity,
+            identity=public_text(identity),
         )

@@ -1,6 +1,7 @@
-"""Recomputes a report's numbers from the logs and compares each with `leaderboard.json`.
+"""Recomputes a report from the logs, and its files from `leaderboard.json`, and says what differs.
 
-The title, the instruments' audits and the gates' verdicts are no numbers of the logs: they are not compared.
+Not in the logs, and so not compared: the title, the instruments' audits, the exploit ceiling, the gates' verdicts, the
+versions and the command that made the report.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,16 +11,19 @@ from typing import Any, cast
 
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.leaderboard.across import measure_across
-from askfirst.reports.leaderboard.board import Leaderboard, ShownDialogue
-from askfirst.reports.leaderboard.build import Draft, draft_leaderboard, fill_boards
-from askfirst.reports.leaderboard.files import CSV_NAME, load_json, render_csv
-from askfirst.reports.leaderboard.shown import dialogue_key, show_dialogue
+from askfirst.reports.leaderboard.board import Leaderboard
+from askfirst.reports.leaderboard.build import (
+    draft_leaderboard,
+    fill_boards,
+    name_versions,
+    show_chosen,
+    write_warnings,
+)
+from askfirst.reports.leaderboard.files import JSON_NAME, load_json
+from askfirst.reports.leaderboard.report import NAMES, find_formats, render_report
 
 TOLERANCE = 1e-9
 """What two computations of one number may differ by, relative to it: on another machine the last digits may."""
-
-CHOSEN = ("chosen", "beside", "viewer")
-"""What of a dialogue is not in its log, but how it is shown."""
 
 
 def verify(folder: Path, logs: Sequence[str]) -> list[str]:
@@ -30,23 +34,32 @@ def verify(folder: Path, logs: Sequence[str]) -> list[str]:
         logs: Log files or folders of them.
 
     Returns:
-        A line for every value that differs; empty where all are the same.
+        A line for every value and every file that differs; empty where all are the same.
 
     Raises:
         LogError: If the report or a log can't be read.
     """
     reported = load_json(folder)
+    written, again = reported.model_dump(mode="json"), _compute(reported, logs)
+    written["dialogues"] = {dialogue["key"]: dialogue for dialogue in written["dialogues"]}
+    written["shown"] = list(written["dialogues"])
+    lines = [line for name, value in again.items() for line in differences(name, written[name], value)]
+    return lines + _check_files(folder, reported)
+
+
+def _compute(reported: Leaderboard, logs: Sequence[str]) -> dict[str, Any]:
+    """Return what the logs give for all that a report takes from them, as JSON has it."""
     draft = draft_leaderboard(logs)
     boards, entries = fill_boards(draft)
-    again: dict[str, Any] = {
+    dialogues = show_chosen(draft, reported.dialogues_per_model, reported.seed, reported.viewer)
+    return {
         "boards": [board.model_dump(mode="json") for board in boards],
         "entries": {key: entry.model_dump(mode="json") for key, entry in entries.items()},
         "across": [each.model_dump(mode="json") for each in measure_across(draft.logs, draft.called)],
+        "dialogues": {each.key: each.model_dump(mode="json") for each in dialogues},
+        "shown": [each.key for each in dialogues],
+        "warnings": list(write_warnings(draft, boards, entries, reported.instruments, reported.exploit_ceiling)),
     }
-    written = reported.model_dump(mode="json")
-    lines = [line for name, value in again.items() for line in differences(name, written[name], value)]
-    lines += [line for dialogue in reported.dialogues for line in _check_dialogue(dialogue, draft)]
-    return lines + _check_csv(folder, reported)
 
 
 def differences(where: str, written: Any, computed: Any) -> Iterator[str]:
@@ -74,24 +87,24 @@ def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _check_dialogue(dialogue: ShownDialogue, draft: Draft) -> Iterator[str]:
-    where = f"dialogues.{dialogue.key}"
-    log = next((log for log in draft.logs if draft.keys[log.eval_id] == dialogue.entry), None)
-    candidate = next(
-        (each for each in (log.candidates if log else ()) if dialogue_key(dialogue.entry, each) == dialogue.key), None
-    )
-    if log is None or candidate is None:
-        yield f"{where}: not in the logs"
-        return
-    again = show_dialogue(log, candidate, dialogue.entry, dialogue.chosen, "")
-    left, right = (each.model_dump(mode="json", exclude=set(CHOSEN)) for each in (dialogue, again))
-    yield from differences(where, left, right)
+def _check_files(folder: Path, reported: Leaderboard) -> list[str]:
+    """Compare what stands beside `leaderboard.json` with what is made of it."""
+    forms = find_formats(folder)
+    if not forms:
+        return [f"{' or '.join(NAMES.values())}: expected one of them, made from {JSON_NAME}; neither is there"]
+    differing: dict[str, None] = {}
+    for form in forms:
+        for name, content in render_report(reported, form).items():
+            if name != JSON_NAME and _read(folder / name) != content:
+                differing[name] = None
+    now = name_versions()
+    made = {name: value for name, value in reported.versions.items() if now.get(name) != value}
+    why = f" (made with {', '.join(f'{name} {value}' for name, value in made.items())})" if made else ""
+    return [f"{name}: does not say what {JSON_NAME} says{why}" for name in differing]
 
 
-def _check_csv(folder: Path, reported: Leaderboard) -> list[str]:
-    path = folder / CSV_NAME
+def _read(path: Path) -> bytes:
     try:
-        written = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise LogError(f"{path}: not readable ({error.strerror}); expected a report; name the folder of one") from error
-    return [] if written == render_csv(reported).encode() else [f"{CSV_NAME}: does not say what leaderboard.json says"]

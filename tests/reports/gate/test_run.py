@@ -1,13 +1,25 @@
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from inspect_ai.log import read_eval_log
 
+from askfirst.benchmark.cli import main
 from askfirst.benchmark.errors import GateError
+from askfirst.benchmark.scenario import Scenario
 from askfirst.reports.gate.release import Release, ReleaseRow, Usage
-from askfirst.reports.gate.run import PlannedLook, check_arguments, eval_command, keep_plan, plan_looks, run_looks
+from askfirst.reports.gate.run import PlannedLook, check_arguments, eval_command, hold, keep_plan, plan_looks, run_looks
+from askfirst.tasks.arithmetic import arithmetic
+from evaluations import evaluate, values_by_sample
+from gate_logs import make_problem, write_log
+from policy_server import policy_server
 
 
 def release(count_by_template: dict[str, int]) -> Release:
@@ -111,3 +123,79 @@ def test_a_run_that_was_killed_goes_on_from_its_finished_looks(tmp_path: Path) -
     with pytest.raises(GateError, match="status 1 and 0 finished logs"):
         next(again)
     assert json.dumps(ran[0]).count(names[1]) == 1
+
+
+def test_a_folder_into_which_an_evaluation_still_writes_is_left_alone(tmp_path: Path) -> None:
+    looks = [PlannedLook(("a/0",), 1)]
+    with hold(tmp_path) as held:
+        # as an evaluation does whose gate was killed
+        orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
+    try:
+        with pytest.raises(GateError, match="an evaluation still writes here"):
+            next(run_looks(looks, ARGUMENTS, tmp_path, lambda command: pytest.fail("it was run")))
+    finally:
+        orphan.kill()
+        orphan.wait()
+    with hold(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("status", "whole", "verb"),
+    [("started", True, "eval-retry"), ("success", True, "eval-retry"), ("started", False, "eval")],
+)
+def test_a_look_goes_on_from_a_log_that_can_be_read(tmp_path: Path, status: str, whole: bool, verb: str) -> None:
+    (tmp_path / "look-1.partial").mkdir()
+    log = Path(write_log(tmp_path / "look-1.partial" / "2026.eval", make_problem("a/0"), status=status))
+    if not whole:
+        log.write_bytes(log.read_bytes()[:100])
+    ran: list[Sequence[str]] = []
+
+    def finish(command: Sequence[str]) -> int:
+        ran.append(command)
+        write_log(tmp_path / "look-1.partial" / "2027.eval", make_problem("a/0"))
+        return 0
+
+    found = next(run_looks([PlannedLook(("a/0",), 1)], ARGUMENTS, tmp_path, finish))
+    assert [path.name for path in found] == ["2027.eval"]
+    assert [command[1] for command in ran] == [verb]
+
+
+SAMPLES_AT_ONCE = 2
+
+
+def test_a_run_that_is_killed_in_the_middle_of_a_look_ends_as_an_undisturbed_one(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    task = arithmetic(n=8)
+    ids = sorted(str(sample.id) for sample in task.dataset)[:15]
+    baseline = evaluate(task, "askfirst/oracle", tmp_path / "baseline", sample_id=ids).location
+    asked: Counter[tuple[str, int]] = Counter()
+    with policy_server([sample.metadata_as(Scenario) for sample in task.dataset], 0.3, asked) as address:
+        command = [
+            *("gate", "run", "--baseline", baseline, "--looks", "1", "-o", str(tmp_path / "killed")),
+            *("--", "askfirst/arithmetic", "-T", "n=8", "--model", "openai/oracle", "-M", "responses_api=false"),
+            *("--model-base-url", f"{address}/v1", "--max-samples", str(SAMPLES_AT_ONCE), "--display", "none"),
+        ]
+        program = str(Path(sys.executable).with_name("askfirst"))
+        process = subprocess.Popen([program, *command], start_new_session=True)
+        while asked.total() < 12 and process.poll() is None:
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)  # the evaluation, too
+        assert process.wait() == -signal.SIGKILL
+        before = asked.copy()
+        status = main(command)
+    [log] = (tmp_path / "killed" / "look-1").glob("*.eval")
+    finished = read_eval_log(str(log))
+    undisturbed = evaluate(task, "askfirst/oracle", tmp_path / "undisturbed", sample_id=ids)
+    assert values_by_sample(finished) == values_by_sample(undisturbed)
+    assert (
+        main(["gate", "check", undisturbed.location, "--baseline", baseline, "-o", str(tmp_path / "check")]) == status
+    )
+    killed, checked = (json.loads((tmp_path / name / "gate.json").read_text()) for name in ("killed", "check"))
+    assert (killed["verdict"], killed["metrics"]) == (checked["verdict"], checked["metrics"])
+    # only what was at work when it was killed is asked again
+    turns = {sample.messages[1].text: sample for sample in finished.samples or []}
+    again = {opening for (opening, _), times in asked.items() if times > 1}
+    done = {opening for opening, turn in before if turn == len(turns[opening].messages) // 2}
+    assert len(again) <= SAMPLES_AT_ONCE
+    assert done - again

@@ -13,7 +13,8 @@ from inspect_ai.log import EvalLog, read_eval_log
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.leaderboard.board import ALL, Entry, Leaderboard
 from askfirst.reports.leaderboard.build import build_leaderboard
-from askfirst.reports.leaderboard.files import CSV_NAME, JSON_NAME, render_csv, render_json, write_files
+from askfirst.reports.leaderboard.files import JSON_NAME, render_csv, render_json
+from askfirst.reports.leaderboard.report import write_report
 from askfirst.reports.leaderboard.verify import verify
 from mixed_logs import mix_log, save
 
@@ -133,8 +134,7 @@ def test_dialogues_are_chosen_loaded_and_link_to_the_viewer(leaderboard: Leaderb
 def test_a_report_verifies_and_a_changed_number_is_found(
     leaderboard: Leaderboard, board_logs: Path, tmp_path: Path
 ) -> None:
-    content = {JSON_NAME: render_json(leaderboard).encode(), CSV_NAME: render_csv(leaderboard).encode()}
-    write_files(tmp_path, content)
+    write_report(leaderboard, tmp_path, "md")
     assert verify(tmp_path, [str(board_logs)]) == []
     changed = json.loads((tmp_path / JSON_NAME).read_text())
     key = changed["boards"][0]["order"][0]
@@ -142,14 +142,15 @@ def test_a_report_verifies_and_a_changed_number_is_found(
     changed["dialogues"][0]["right"] = not changed["dialogues"][0]["right"]
     (tmp_path / JSON_NAME).write_text(json.dumps(changed))
     lines = verify(tmp_path, [str(board_logs)])
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert lines[0].startswith(f"entries.{key}.slices.all.estimates.joint_success.mean: ")
     assert lines[1].startswith(f"dialogues.{changed['dialogues'][0]['key']}.right: ")
     assert lines[2].startswith("leaderboard.csv: ")
+    assert lines[3].startswith("leaderboard.md: ")
 
 
 def test_a_report_of_other_logs_does_not_verify(leaderboard: Leaderboard, board_logs: Path, tmp_path: Path) -> None:
-    write_files(tmp_path, {JSON_NAME: render_json(leaderboard).encode(), CSV_NAME: render_csv(leaderboard).encode()})
+    write_report(leaderboard, tmp_path, "md")
     assert verify(tmp_path, [str(board_logs / "good.eval")]) != []
 
 

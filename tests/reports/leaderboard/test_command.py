@@ -3,7 +3,7 @@ import shlex
 from inspect_ai.log import EvalConfig
 from inspect_ai.model import GenerateConfig, ModelConfig
 
-from askfirst.reports.leaderboard.command import is_private, write_command
+from askfirst.reports.leaderboard.command import write_command
 from headers import header
 
 
@@ -50,8 +50,14 @@ def test_an_argument_that_a_shell_would_run_is_quoted() -> None:
     assert "'-T' 'x=$(rm -rf ~)'".replace("'-T'", "-T") in write_command(header(task_args_passed={"x": "$(rm -rf ~)"}))
 
 
-def test_names_are_private_by_whole_words() -> None:
-    assert is_private("api_key")
-    assert is_private("X-Auth")
-    assert not is_private("max_tokens")
-    assert not is_private("tokenizer")
+def test_nothing_private_is_told_however_deep_an_argument_hides_it() -> None:
+    log = header(
+        model_args={"client": {"pool": [{"server": "https://inside/?sig=sesame", "api_key": "sesame"}]}},
+        task_args_passed={"spec": "file=/home/me/x.toml", "places": ["https://inside/", "/home/me/y"]},
+    )
+    told = write_command(log)
+    assert not any(word in told for word in ("sesame", "inside", "/home"))
+    assert shlex.split(told)[5:] == [
+        *("-M", 'client={"pool": [{"server": "[address]"}]}'),
+        *("-T", "places=[address],y", "-T", "spec=file=x.toml"),
+    ]

@@ -57,9 +57,16 @@ def test_what_is_no_report_is_named_and_the_earlier_page_stays(tmp_path: Path) -
     before = write_index(tmp_path).read_bytes()
     publish(tmp_path, "two", make_leaderboard(boards=({},)))
     (tmp_path / "two" / "leaderboard.json").write_text("{}")
-    with pytest.raises(LogError, match=r"two/leaderboard\.json: not a leaderboard"):
+    with pytest.raises(LogError, match=r"two/leaderboard\.json: title: Field required"):
         write_index(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file"])
+def test_a_site_that_cant_be_listed_is_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(LogError, match="not a folder that can be read"):
+        write_index(tmp_path / name)
 
 
 def test_a_site_that_is_no_folder_is_refused(tmp_path: Path) -> None:

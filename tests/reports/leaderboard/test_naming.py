@@ -1,6 +1,6 @@
 import pytest
 
-from askfirst.reports.leaderboard.naming import ModelName, hide_path, hide_within, name_model, tell_apart
+from askfirst.reports.leaderboard.naming import ModelName, name_model, tell_apart
 from headers import header
 
 
@@ -24,11 +24,3 @@ def test_a_model_is_called_by_its_name_or_its_folders(model: str, arguments: dic
 def test_models_of_different_folders_with_one_name_are_told_apart() -> None:
     names = [ModelName(f"/{place}/final", "final", False, "final", None) for place in "aba"]
     assert tell_apart(names) == {"/a/final": "final", "/b/final": "final #2"}
-
-
-def test_paths_are_hidden_alone_and_within_a_text() -> None:
-    assert hide_path("/home/me/x.toml") == "x.toml"
-    assert hide_path("plain") == "plain"
-    assert hide_within("hf//home/me/user (temperature=0)") == "hf/user (temperature=0)"
-    assert hide_within("['/home/me/a.toml', 'b']") == "['a.toml', 'b']"
-    assert hide_within("openai/gpt-9") == "openai/gpt-9"
