@@ -134,10 +134,18 @@ def make_leaderboard(
             for place, model in enumerate(models)
             for across in (
                 Across(
-                    measure="recovery", model=model + says, value=0.8 - place / 20, low=0.6, high=0.9, n=60, reason=""
+                    measure="recovery",
+                    entry=f"b0-m{place}",
+                    model=model + says,
+                    value=0.8 - place / 20,
+                    low=0.6,
+                    high=0.9,
+                    n=60,
+                    reason="",
                 ),
                 Across(
                     measure="use_gap",
+                    entry=f"b0-m{place}",
                     model=model + says,
                     value=None,
                     low=None,

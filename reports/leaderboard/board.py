@@ -19,6 +19,9 @@ HEADLINE = "joint_success"
 ALL = "all"
 """The slice of everything."""
 
+ASK = "ask"
+"""The condition whose entries have measures over several logs."""
+
 Status: TypeAlias = Literal["hidden", "elicited", "told", "never asked", "not needed", "shown"]
 """What became of a fragment in a dialogue; `told` came unasked."""
 
@@ -141,6 +144,8 @@ class Across(Frozen):
     """A measure that needs several logs of one model."""
 
     measure: Literal["recovery", "use_gap"]
+    entry: str
+    """Key of the entry, in condition `ask`, that it belongs to."""
     model: str
     value: float | None
     low: float | None

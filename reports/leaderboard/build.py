@@ -72,7 +72,7 @@ def build_leaderboard(
         title=title,
         boards=boards,
         entries=entries,
-        across=measure_across(draft.logs, draft.called),
+        across=measure_across(draft.groups, draft.called, draft.keys),
         dialogues=tuple(each for some in shown for each in some),
         instruments=trusted.instruments,
         exploit_ceiling=trusted.exploit_ceiling,

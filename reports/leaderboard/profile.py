@@ -160,7 +160,7 @@ def _measures(board: Leaderboard, entry: Entry) -> tuple[tuple[str, Cell, str], 
         (name, estimate_cell(value), "0" if value is None else str(value.n))
         for name, value in entry.slices[ALL].estimates.items()
     ]
-    across = across_by_name(board, entry.model)
+    across = across_by_name(board, entry.key)
     return (*measures, *((name, across_cell(each), str(each.n)) for name, each in across.items()))
 
 

@@ -41,7 +41,7 @@ def verify(folder: Path, logs: Sequence[str]) -> list[str]:
     again: dict[str, Any] = {
         "boards": [board.model_dump(mode="json") for board in boards],
         "entries": {key: entry.model_dump(mode="json") for key, entry in entries.items()},
-        "across": [each.model_dump(mode="json") for each in measure_across(draft.logs, draft.called)],
+        "across": [each.model_dump(mode="json") for each in measure_across(draft.groups, draft.called, draft.keys)],
     }
     written = reported.model_dump(mode="json")
     lines = [line for name, value in again.items() for line in differences(name, written[name], value)]
