@@ -111,44 +111,33 @@ def test_entries_of_other_data_have_each_its_own_recovery() -> None:
     }
 
 
-POLICIES = ("oracle", "forgetful")
-
-
 @pytest.fixture(scope="module")
-def condition_logs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, EvalLog]]:
-    """Return one log a policy, by condition."""
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, EvalLog]:
+    """Return a model's log by condition: in `ask` it gets all that it lacks, and often answers wrong all the same."""
     folder = tmp_path_factory.mktemp("conditions")
-    logs: dict[str, dict[str, EvalLog]] = {}
-    for condition in ("ask", "closed", "concat"):
-        for policy in POLICIES:
-            arguments = {"families": ["arithmetic"], "n": 40, "condition": condition}
-            log = evaluate("askfirst/suite", f"askfirst/{policy}", folder, task_args=arguments)
-            assert log.samples
-            log.samples.sort(key=lambda sample: str(sample.id))
-            logs.setdefault(condition, {})[policy] = log
-    return logs
 
+    def play(policy: str, condition: str) -> EvalLog:
+        arguments = {"level": 1, "n": 32, "arms": ["under", "full"], "condition": condition}
+        log = evaluate("askfirst/arithmetic", f"askfirst/{policy}", folder, task_args=arguments)
+        assert log.samples
+        log.samples.sort(key=lambda sample: str(sample.id))
+        return log
 
-@pytest.fixture(scope="module")
-def mixed(condition_logs: Mapping[str, Mapping[str, EvalLog]]) -> Mapping[str, EvalLog]:
-    """Return a model's log by condition: it asks for all that it lacks, and often answers wrong all the same."""
-    weights = {"ask": 0.7, "closed": 1.0, "concat": 0.95}
-    return {
-        condition: mix_log(logs, {"oracle": weights[condition], "forgetful": 1.01 - weights[condition]}, "lab/asker")
-        for condition, logs in condition_logs.items()
+    logs = {condition: {"oracle": play("oracle", condition)} for condition in ("ask", "closed", "concat")}
+    logs["ask"]["forgetful"] = play("forgetful", "ask")
+    weights = {"oracle": 0.7, "forgetful": 0.3}
+    made = {
+        condition: mix_log(some, {policy: weights[policy] for policy in some}, "lab/asker")
+        for condition, some in logs.items()
     }
+    return made | {"older": mix_log(logs["ask"], {"forgetful": 1.0}, "lab/asker", day="2026-04-01", seed=1)}
 
 
 @pytest.fixture(scope="module")
-def across_board(
-    mixed: Mapping[str, EvalLog],
-    condition_logs: Mapping[str, Mapping[str, EvalLog]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Leaderboard:
+def across_board(mixed: Mapping[str, EvalLog], tmp_path_factory: pytest.TempPathFactory) -> Leaderboard:
     folder = tmp_path_factory.mktemp("across")
-    for condition, log in mixed.items():
-        save(log, folder, condition)
-    save(mix_log(condition_logs["ask"], {"forgetful": 1.0}, "lab/asker", day="2026-04-01", seed=1), folder, "older")
+    for name, log in mixed.items():
+        save(log, folder, name)
     return build_leaderboard([str(folder)], dialogues_per_model=0)
 
 
@@ -168,7 +157,7 @@ def test_recovery_and_use_gap_of_real_logs_are_those_of_their_samples(
     lost = mean(accuracies(mixed["ask"], "full")) - mean(closed)
     assert found["recovery"].value == pytest.approx((mean(ask) - mean(closed)) / lost)
     assert found["use_gap"].value == pytest.approx(mean(concat) - mean(ask))
-    assert [found[name].n for name in ("recovery", "use_gap")] == [40, 40]
+    assert [found[name].n for name in ("recovery", "use_gap")] == [32, 32]
 
 
 def test_only_the_newest_entry_in_ask_shows_what_several_logs_say_together(across_board: Leaderboard) -> None:
