@@ -21,6 +21,7 @@ from askfirst.reports.leaderboard.figures import (
     draw_accuracy_by_hidden,
     draw_gain_by_question,
     draw_patience,
+    estimate_parts,
     estimate_slice,
     share_parts,
     slice_problems,
@@ -131,7 +132,9 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         )
         for name, some in slice_problems(log.problems).items()
     }
-    parts = share_parts(log.problems)
+    words = describe_entry(
+        slices, estimate_parts(log.problems), group.settings["condition"], group.settings["on attempt"]
+    )
     return Entry(
         key=key,
         model=called[log.name.identity],
@@ -147,12 +150,12 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         unscored=count_unscored(log.problems),
         unsure=log.unsure,
         slices=slices,
-        parts=parts,
+        parts=share_parts(log.problems),
         patience=draw_patience(log.problems),
         accuracy_by_hidden=draw_accuracy_by_hidden(log.problems),
         gain_by_question=draw_gain_by_question(log.problems),
         timing=log.timing,
-        words=describe_entry(slices, parts, group.settings["condition"]),
+        words=words,
         certificates=count_certificates(log.problems),
         identities=log.identities,
         usage=log.usage,
