@@ -234,6 +234,7 @@ def _board(
                 "key": f"b{number}-m0-older",
                 "newest": False,
                 "date": "2025-11-02",
+                "created": "2025-11-02T12:00:00+00:00",
                 "slices": {name: part.model_copy(update={"rank": None}) for name, part in inside[0].slices.items()},
             }
         )
@@ -292,6 +293,7 @@ def _entry(
         policy=of is None,
         board=board,
         date=f"2026-02-{place + 1:02d}",
+        created=f"2026-02-{place + 1:02d}T12:00:00+00:00",
         series=model + says,
         step=None,
         newest=True,

@@ -91,6 +91,8 @@ class Entry(Frozen):
     """Key of the board that it belongs to."""
     date: str
     """Day of its newest log, YYYY-MM-DD."""
+    created: str
+    """When that was, in ISO 8601 and UTC: what orders runs of one day."""
     series: str
     """What makes several entries a line over time: the model, or the folder of a training run's checkpoints."""
     step: int | None

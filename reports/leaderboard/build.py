@@ -123,15 +123,17 @@ def fill_boards(draft: Draft) -> tuple[tuple[Board, ...], dict[str, Entry]]:
 def order_entries(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return keys: ranked models best first, then reference policies, then older entries, the newer first."""
 
-    def order(entry: Entry) -> tuple[int, int, float, str, str]:
+    def order(entry: Entry) -> tuple[bool, int, float, str, str]:
         whole = entry.slices[ALL]
         means = [whole.estimates.get(measure) for measure in (HEADLINE, "asking_success")]
         mean = next((one.mean for one in means if one is not None), -1.0)
         place = whole.rank.place if whole.rank else len(entries)
-        return (2 if not entry.newest else int(entry.policy), place, -mean, entry.model, entry.key)
+        return (entry.policy, place, -mean, entry.model, entry.key)
 
-    newer_first = sorted(entries, key=lambda entry: entry.date, reverse=True)
-    return tuple(entry.key for entry in sorted(newer_first, key=order))
+    newest = sorted((entry for entry in entries if entry.newest), key=order)
+    older = [entry for entry in entries if not entry.newest]
+    older.sort(key=lambda entry: (entry.created, entry.key), reverse=True)
+    return tuple(entry.key for entry in (*newest, *older))
 
 
 def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entry]) -> Board:

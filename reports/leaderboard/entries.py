@@ -141,6 +141,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         policy=log.name.policy,
         board=group.key,
         date=log.created[:10],
+        created=log.created,
         series=log.name.series,
         step=log.name.step,
         newest=log in group.newest,

@@ -15,6 +15,7 @@ from askfirst.reports.leaderboard.cells import (
     to_segments,
 )
 from askfirst.reports.leaderboard.exchange import Exchange, Showing, showings_of
+from askfirst.reports.leaderboard.series import label_dates
 from askfirst.reports.leaderboard.view import (
     MEASURE_COLUMNS,
     across_by_name,
@@ -137,13 +138,15 @@ def _standing(board: Leaderboard, entry: Entry) -> str:
 def _elsewhere(board: Leaderboard, of: Board, entry: Entry) -> tuple[Line, ...]:
     lines: list[Line] = []
     for other in board.boards:
-        for key in other.order:
-            same = board.entries[key]
-            if (same.model, same.policy) != (entry.model, entry.policy) or key == entry.key or ALL not in same.slices:
-                continue
-            if other.key == of.key or same.newest:
-                label = same.date if other.key == of.key else other.title
-                lines.append(_line(label, same.slices[ALL], entry_anchor(key)))
+        of_model = [
+            each
+            for key in other.order
+            if ((each := board.entries[key]).model, each.policy) == (entry.model, entry.policy)
+        ]
+        for same, date in zip(of_model, label_dates(of_model), strict=True):
+            if same.key != entry.key and ALL in same.slices and (other.key == of.key or same.newest):
+                label = date if other.key == of.key else other.title
+                lines.append(_line(label, same.slices[ALL], entry_anchor(same.key)))
     return tuple(lines)
 
 

@@ -210,8 +210,8 @@ def test_one_model_of_one_family_without_intervals_or_policies_is_drawn() -> Non
         ("timing", {"timing": (Timing(turn=1, known=0, dialogues=0),)}),
         ("hidden", {"accuracy_by_hidden": NONE}),
         ("gain", {"gain_by_question": NONE}),
-        ("curves", {"date": "2026-02-01"}),
-        ("curves", {"date": "some day"}),
+        ("curves", {"created": "2026-02-01T12:00:00+00:00"}),
+        ("curves", {"created": "some day"}),
         ("curves", {"step": 100}),
     ],
 )
