@@ -233,6 +233,7 @@ def _board(
             update={
                 "key": f"b{number}-m0-older",
                 "newest": False,
+                "shared": None,
                 "date": "2025-11-02",
                 "created": "2025-11-02T12:00:00+00:00",
                 "slices": {name: part.model_copy(update={"rank": None}) for name, part in inside[0].slices.items()},
@@ -297,6 +298,7 @@ def _entry(
         series=model + says,
         step=None,
         newest=True,
+        shared=None if rank is None else slices["all"].estimates["joint_success"],
         samples=162,
         errored=place,
         incomplete=place,

@@ -99,6 +99,8 @@ class Entry(Frozen):
     """Of a training run's checkpoint."""
     newest: bool
     """Only the newest of a model's entries on a board is ranked."""
+    shared: Estimate | None
+    """The headline over the problems that every ranked entry has, by which it is ranked; None without a rank."""
     samples: int
     errored: int
     incomplete: int
@@ -208,7 +210,8 @@ class ShownTurn(Frozen):
     questions: tuple[ShownQuestion, ...]
     attempted: bool
     answer: str
-    right: bool
+    right: bool | None
+    """None where the problem has no right answer."""
     lacking: tuple[str, ...]
     """Ids of what it answers without; only of the first attempt."""
     reply: str
@@ -226,7 +229,8 @@ class ShownDialogue(Frozen):
     """Why this one: `worst`, `typical`, `best`, `disagreement`."""
     outcome: str
     target: str
-    right: bool
+    right: bool | None
+    """None where the problem has no right answer."""
     opening: str
     fragments: tuple[ShownFragment, ...]
     turns: tuple[ShownTurn, ...]

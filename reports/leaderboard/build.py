@@ -14,7 +14,7 @@ from askfirst.reports.leaderboard.choose import choose_dialogues
 from askfirst.reports.leaderboard.entries import Ranked, compare_on, key_entries, rank_group, to_entry
 from askfirst.reports.leaderboard.loading import Loaded, load_logs
 from askfirst.reports.leaderboard.naming import tell_apart
-from askfirst.reports.leaderboard.sentences import to_pairs, write_sentence
+from askfirst.reports.leaderboard.sentences import NO_ANSWERS, to_pairs, write_sentence
 from askfirst.reports.leaderboard.shown import BUDGET_BYTES, show_dialogues
 from askfirst.reports.leaderboard.trust import check_identities, load_audits, load_gates
 
@@ -139,7 +139,7 @@ def order_entries(entries: Sequence[Entry]) -> tuple[str, ...]:
 def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entry]) -> Board:
     names = {entry.key: entry.model for entry in entries if entry.newest and not entry.policy}
     ranges = ranked.ranges.get(ALL, {})
-    means = {key: mean for key in names if (mean := _mean(entries, key)) is not None}
+    differ = any(len(log.problems) > ranked.problems for log in group.ranked)
     return Board(
         key=group.key,
         title=group.title,
@@ -148,21 +148,18 @@ def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entr
         left_out=describe_left_out(group, draft.called),
         sentence=write_sentence(
             names,
-            means,
+            {key: one.mean for key, one in ranked.headlines.items()},
             ranges,
             compare_on(group, draft.keys, "questions"),
             compare_on(group, draft.keys, "accuracy_under"),
             group.settings["condition"],
-        ),
+            ranked.problems if differ else 0,
+        )
+        if group.answerable or not names
+        else NO_ANSWERS,
         order=tuple(entry.key for entry in entries),
         pairs=to_pairs(ranked.compared),
     )
-
-
-def _mean(entries: Sequence[Entry], key: str) -> float | None:
-    [entry] = [entry for entry in entries if entry.key == key]
-    estimate = entry.slices[ALL].estimates[HEADLINE]
-    return None if estimate is None else estimate.mean
 
 
 def warn_of_logs(draft: Draft) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from askfirst.reports.intervals import Estimate
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Entry, RankRange, Slice
 from askfirst.reports.leaderboard.boards import (
     MIN_SHARED,
@@ -21,6 +22,7 @@ from askfirst.reports.leaderboard.figures import (
     draw_accuracy_by_hidden,
     draw_gain_by_question,
     draw_patience,
+    estimate_measure,
     estimate_parts,
     estimate_slice,
     share_parts,
@@ -42,6 +44,8 @@ class Ranked(NamedTuple):
     """Every two models, over all."""
     ranges: Mapping[str, Mapping[str, RankRange]]
     """By slice, then by the entry's key; slices on which models share too few problems are missing."""
+    headlines: Mapping[str, Estimate]
+    """By the entry's key: the headline over the problems that every model has a value of."""
 
 
 def key_entries(group: Group, called: Mapping[str, str]) -> dict[str, str]:
@@ -70,9 +74,9 @@ def rank_group(group: Group, keys: Mapping[str, str]) -> Ranked:
     ranked = group.ranked
     shared = share_problems(ranked)
     if not shared:
-        return Ranked(0, (), {})
+        return Ranked(0, (), {}, {})
     if group.settings.get("condition") == "closed":
-        return Ranked(len(shared), (), {})  # nothing can be asked: a floor to measure from, no contest
+        return Ranked(len(shared), (), {}, {})  # nothing can be asked: a floor to measure from, no contest
     problems = {keys[log.eval_id]: {key_of(problem): problem for problem in log.problems} for log in ranked}
     first = next(iter(problems.values()))
     by_slice = slice_problems([first[key] for key in shared])
@@ -88,7 +92,9 @@ def rank_group(group: Group, keys: Mapping[str, str]) -> Ranked:
         ranges[name] = rank_models(values, pairs)
         if name == ALL:
             compared = pairs
-    return Ranked(len(shared), compared, ranges)
+    headlines = {key: estimate_measure(HEADLINE, [own[each] for each in shared]) for key, own in problems.items()}
+    known = {key: one for key, one in headlines.items() if one is not None}
+    return Ranked(len(shared), compared, ranges, known)
 
 
 def compare_on(group: Group, keys: Mapping[str, str], measure: str) -> tuple[Compared, ...]:
@@ -145,6 +151,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         series=log.name.series,
         step=log.name.step,
         newest=log in group.newest,
+        shared=ranked.headlines.get(key),
         samples=log.samples,
         errored=log.errored,
         incomplete=sum(not problem.complete for problem in log.problems),

@@ -19,6 +19,9 @@ class Glance(NamedTuple):
 
     best: Entry
     headline: Cell
+    """Over the problems that every ranked model has: what ranks."""
+    over: str
+    """Says that these are not all of its own; empty where they are."""
     tied: int
     """How many models can't be told apart from it."""
     good: Exchange | None
@@ -56,7 +59,8 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
     early = (each for entry in ranked for each in under if each.entry == entry and early_turn(each.dialogue))
     return Glance(
         best,
-        estimate_cell(best.slices[ALL].estimates.get(HEADLINE)),
+        estimate_cell(best.shared),
+        "" if best.slices[ALL].problems == main.problems else f" on the {main.problems} problems that all have",
         0 if rank is None else sum(key != best.key for key in rank.tied_with),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from askfirst.reports.gate.parts import TWINS, UNDER
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Curve, Entry, Leaderboard, Slice
+from askfirst.reports.leaderboard.boards import ACCURACIES
 from askfirst.reports.leaderboard.cells import (
     Cell,
     Segment,
@@ -33,6 +34,14 @@ PART_COLUMNS = tuple(
     if column.name in {HEADLINE, "asking_success", "premature_rate", "over_ask_rate", "accuracy_full"}
 )
 """Of families, levels and other boards."""
+
+
+UNJUDGED: Mapping[str, str] = {
+    "asked well and right": "asked well",
+    "right without asking": "answered without asking",
+    "wrong, or no answer": "no answer",
+}
+"""What to call what dialogues came to where there is no right answer."""
 
 
 class Line(NamedTuple):
@@ -93,11 +102,8 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         ),
         templates=_templates(entry, names),
         elsewhere=_elsewhere(board, of, entry),
-        under=to_segments(entry.parts, UNDER),
-        twins=tuple(
-            each._replace(name=each.name.removeprefix("with nothing missing: "))
-            for each in to_segments(entry.parts, TWINS)
-        ),
+        under=_stack(entry, UNDER),
+        twins=_stack(entry, TWINS),
         curves=tuple(
             (title, counted, tuple((name, estimate_cell(point)) for name, point in curve.points))
             for title, counted, curve in _curves(entry)
@@ -107,6 +113,15 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         usage=_usage(entry),
         showings=showings_of(entry, exchanges),
     )
+
+
+def _stack(entry: Entry, names: Sequence[str]) -> tuple[Segment, ...]:
+    judged = any(entry.slices[ALL].estimates.get(measure) is not None for measure in ACCURACIES)
+    unjudged: Mapping[str, str] = {} if judged else UNJUDGED
+    segments = [
+        each._replace(name=each.name.removeprefix("with nothing missing: ")) for each in to_segments(entry.parts, names)
+    ]
+    return tuple(each._replace(name=unjudged.get(each.name, each.name)) for each in segments)
 
 
 def _line(label: str, part: Slice, anchor: str = "") -> Line:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from inspect_ai.log import read_eval_log_sample
 
 from askfirst.benchmark.errors import LogError
-from askfirst.benchmark.measures import is_right, outcome_of
+from askfirst.benchmark.measures import has_target, is_right, outcome_of
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
@@ -95,8 +95,8 @@ def show_dialogue(log: Loaded, candidate: Candidate, entry: str, chosen: str, vi
         epoch=candidate.epoch,
         chosen=chosen,
         outcome=outcome_of(scenario, turns),
-        target=cut(scenario.problem.target),
-        right=bool(is_right(turns)),
+        target=cut(scenario.problem.target) if has_target(scenario) else "",
+        right=bool(is_right(turns)) if has_target(scenario) else None,
         opening=cut(logged.opening),
         fragments=tuple(_fragment(scenario, turns, place) for place in range(len(scenario.problem.fragments))),
         turns=tuple(_turn(scenario, turn, logged.said, first_attempt(turns)) for turn in turns),
@@ -152,7 +152,7 @@ def _turn(scenario: Scenario, turn: Turn, said: Sequence[str], first: int | None
         questions=tuple(_question(question) for question in turn.questions),
         attempted=turn.attempted,
         answer=cut(turn.answer),
-        right=turn.right,
+        right=turn.right if has_target(scenario) else None,
         lacking=tuple(lacking) if turn.number == first else (),
         reply=cut(turn.reply),
     )

@@ -157,6 +157,19 @@ def natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", name)]
 
 
+def main_caption(board: Leaderboard, of: Board) -> str:
+    """Say what the figures of a board's main table are over, and what its ranks rest on."""
+    ranked = [entry for key in of.order if (entry := board.entries[key]).slices[ALL].rank is not None]
+    if not ranked:
+        return "Means with 95% intervals, over each entry's own problems; none is ranked"
+    if all(entry.slices[ALL].problems == of.problems for entry in ranked):
+        return f"{of.problems} problems, the same for every ranked model; means with 95% intervals"
+    return (
+        f"Ranks rest on the {of.problems} problems that every ranked model has; "
+        "means, with 95% intervals, are over each model's own"
+    )
+
+
 def main_table(board: Leaderboard, of: Board) -> Table:
     """Return the table of a board on all its problems, with every column that its condition can have."""
     across = ACROSS_COLUMNS if of.settings.get("condition") == ASK else ()

@@ -35,7 +35,8 @@ def set_measures(entry: Entry, estimates: dict[str, Estimate | None]) -> Entry:
         name: part.model_copy(update={"estimates": {**part.estimates, **estimates}})
         for name, part in entry.slices.items()
     }
-    return entry.model_copy(update={"slices": slices})
+    shared = estimates.get("joint_success", entry.shared) if entry.shared else None
+    return entry.model_copy(update={"slices": slices, "shared": shared})
 
 
 def make_estimate(mean: float, reach: float | None = 0.1, most: float = 1) -> Estimate:
