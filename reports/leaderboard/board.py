@@ -84,7 +84,7 @@ class Entry(Frozen):
     key: str
     """Stable and unique on the board; letters, digits and hyphens, fit for a link."""
     model: str
-    """As people call it: without settings; of one from a folder, the folder's name."""
+    """As people call it; of one from a folder, the folder's name; with what tells it from others of that name."""
     policy: bool
     """A reference policy, whose scores are known beforehand."""
     board: str
@@ -94,7 +94,7 @@ class Entry(Frozen):
     created: str
     """When that was, in ISO 8601 and UTC: what orders runs of one day."""
     series: str
-    """What makes several entries a line over time: the model, or the folder of a training run's checkpoints."""
+    """What makes several entries a line over time: the model, or a training run's checkpoints, `*` for their step."""
     step: int | None
     """Of a training run's checkpoint."""
     newest: bool

@@ -13,7 +13,7 @@ from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_
 from askfirst.reports.leaderboard.choose import choose_dialogues
 from askfirst.reports.leaderboard.entries import Ranked, compare_on, key_entries, rank_group, to_entry
 from askfirst.reports.leaderboard.loading import Loaded, load_logs
-from askfirst.reports.leaderboard.naming import tell_apart
+from askfirst.reports.leaderboard.naming import series_of, tell_apart
 from askfirst.reports.leaderboard.sentences import NO_ANSWERS, to_pairs, write_sentence
 from askfirst.reports.leaderboard.shown import BUDGET_BYTES, show_dialogues
 from askfirst.reports.leaderboard.trust import check_identities, load_audits, load_gates
@@ -33,7 +33,7 @@ class Draft(NamedTuple):
     logs: tuple[Loaded, ...]
     warnings: tuple[str, ...]
     called: Mapping[str, str]
-    """What to call models, by identity."""
+    """What to call models and series, by identity."""
     groups: tuple[Group, ...]
     keys: Mapping[str, str]
     """Of entries, by evaluation id."""
@@ -101,9 +101,9 @@ def draft_leaderboard(paths: Sequence[str]) -> Draft:
     """
     logs, warnings = load_logs(paths)
     ordered = sorted(logs, key=lambda log: (log.created, log.eval_id))
-    called = tell_apart([log.name for log in ordered])
+    called = tell_apart([name for log in ordered for name in (log.name, series_of(log.name))])
     groups = group_logs(ordered)
-    keys = {name: key for group in groups for name, key in key_entries(group, called).items()}
+    keys = {name: key for group in groups for name, key in key_entries(group).items()}
     return Draft(tuple(ordered), warnings, called, groups, keys)
 
 

@@ -48,19 +48,16 @@ class Ranked(NamedTuple):
     """By the entry's key: the headline over the problems that every model has a value of."""
 
 
-def key_entries(group: Group, called: Mapping[str, str]) -> dict[str, str]:
-    """Return the key of each log's entry, by evaluation id: of the newest of a model it stays when newer ones come.
+def key_entries(group: Group) -> dict[str, str]:
+    """Return the key of each log's entry, by evaluation id.
 
-    Args:
-        group: The board.
-        called: What to call models, by identity.
+    That of the newest of a model stays when newer ones come, and when others come from which its name has to be told.
     """
     newest = {log.eval_id for log in group.newest}
     keys: dict[str, str] = {}
     for log in group.logs:
-        name = called[log.name.identity]
-        unique = (group.key, name) if log.eval_id in newest else (group.key, name, log.eval_id)
-        keys[log.eval_id] = f"{slug(name)}-{short_hash(*unique)}"
+        own = () if log.eval_id in newest else (log.eval_id,)
+        keys[log.eval_id] = f"{slug(log.name.model)}-{short_hash(group.key, log.name.identity, *own)}"
     return keys
 
 
@@ -126,7 +123,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         log: One of the board's.
         group: The board.
         keys: Of entries, by evaluation id.
-        called: What to call models, by identity.
+        called: What to call models and series, by identity.
         ranked: The board's order.
     """
     key = keys[log.eval_id]
@@ -148,7 +145,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         board=group.key,
         date=log.created[:10],
         created=log.created,
-        series=log.name.series,
+        series=called[log.name.series],
         step=log.name.step,
         newest=log in group.newest,
         shared=ranked.headlines.get(key),

@@ -68,10 +68,8 @@ def headline_of(entry: Entry, name: str = ALL) -> Estimate | None:
 def describe(models: Sequence[tuple[Entry, Estimate]], policies: Sequence[tuple[Entry, Estimate]]) -> str:
     """Say in words who stands where."""
     named = [f"{say_name(entry)} {say(estimate)}{_say_rank(entry)}" for entry, estimate in models[:MOST_SAID]]
-    says = (
-        f"{HEADLINE} with its 95% interval, on problems that all ranked models have, and the ranks that are open"
-    )
-    says += f": {'; '.join(named)}"
+    says = f"{HEADLINE} with its 95% interval, on problems that all ranked models have, and the ranks that are open: "
+    says += "; ".join(named)
     rest = models[MOST_SAID:]
     if rest:
         low = min(estimate.mean for _, estimate in rest)

@@ -78,7 +78,7 @@ def test_problems_of_another_seed_are_not_compared() -> None:
 def measure(logs: Sequence[Loaded]) -> tuple[dict[str, str], list[Across]]:
     """Return the key of each log's entry by evaluation id, and the measures over several logs."""
     groups, called = group_logs(logs), {log.name.identity: log.name.model for log in logs}
-    keys = {name: key for group in groups for name, key in key_entries(group, called).items()}
+    keys = {name: key for group in groups for name, key in key_entries(group).items()}
     return keys, list(measure_across(groups, called, keys))
 
 

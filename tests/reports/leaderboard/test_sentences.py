@@ -20,7 +20,7 @@ def rows(right: int, of: int, start: int = 0) -> list[Problem]:
 
 def report(*logs: Loaded) -> Leaderboard:
     groups, called = group_logs(logs), {log.name.identity: log.name.model for log in logs}
-    keys: Mapping[str, str] = {name: key for group in groups for name, key in key_entries(group, called).items()}
+    keys: Mapping[str, str] = {name: key for group in groups for name, key in key_entries(group).items()}
     boards, entries = fill_boards(Draft(tuple(logs), (), called, groups, keys))
     update = {"boards": boards, "entries": entries, "dialogues": (), "across": ()}
     return make_leaderboard().model_copy(update=update)
