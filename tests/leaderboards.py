@@ -22,6 +22,7 @@ from askfirst.reports.leaderboard.board import (
     Timing,
     Usage,
 )
+from askfirst.reports.leaderboard.figures import DIGITS, TEMPLATE_MEASURES
 from askfirst.reports.leaderboard.picture_slot import PICTURES, Picture
 from askfirst.reports.paired import Difference
 
@@ -283,7 +284,9 @@ def _entry(
         rank = RankRange(best=best, worst=worst, place=place + 1, tied_with=tuple(keys[best - 1 : worst]))
     slices = {name: _slice(random, place, 54 if name == "all" else 18, measures, rank) for name in names}
     slices |= {
-        f"template:{family}/{number:02d}": _slice(random, place, 6, ("joint_success", "asking_success"), None)
+        f"template:{family}/{number:02d}": _slice(
+            random, place, 6, [each for each in TEMPLATE_MEASURES if each in measures], None
+        )
         for family in families
         for number in range(templates)
     }
@@ -343,7 +346,8 @@ def _slice(random: Random, place: int, n: int, measures: Sequence[str], rank: Ra
 
 
 def _estimate(mean: float, n: int) -> Estimate:
-    return Estimate(mean=mean, low=max(0.0, mean - 0.083), high=min(1.0, mean + 0.071), n=n, templates=9)
+    low, high = max(0.0, mean - 0.083), min(1.0, mean + 0.071)
+    return Estimate(mean=round(mean, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS), n=n, templates=9)
 
 
 def _curve(random: Random, names: Sequence[str]) -> Curve:

@@ -20,6 +20,9 @@ TEMPLATE_MEASURES = (
 )
 """What is estimated of a single template: few problems, and many templates."""
 
+DIGITS = 9
+"""Decimals that estimates keep: verification looks at no more, and a page carries thousands of them."""
+
 MIN_POINT = 5
 """Problems that a point of a curve over questions needs at least."""
 
@@ -58,8 +61,15 @@ def estimate_measure(measure: str, problems: Sequence[Problem]) -> Estimate | No
     values, templates = [problem.values[measure] for problem in scored], [problem.template for problem in scored]
     if measure in RANGES:
         least, most = RANGES[measure]
-        return estimate_unbounded(values, templates, least, most)
-    return estimate(values, templates)
+        return _round(estimate_unbounded(values, templates, least, most))
+    return _round(estimate(values, templates))
+
+
+def _round(one: Estimate | None) -> Estimate | None:
+    if one is None:
+        return None
+    low, high = (None if bound is None else round(bound, DIGITS) for bound in (one.low, one.high))
+    return one.model_copy(update={"mean": round(one.mean, DIGITS), "low": low, "high": high})
 
 
 def count_unscored(problems: Sequence[Problem]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from askfirst.reports.leaderboard.loading import Candidate, Loaded
 from askfirst.reports.leaderboard.naming import last_part
 from askfirst.reports.show import first_attempt, fragment_status
 
-BUDGET_BYTES = 350_000
+BUDGET_BYTES = 160_000
 """What all dialogues of a report may take as JSON: the page has to stay under 1.5 MB, and marks them up."""
 
 MAX_CHARACTERS = 4_000
