@@ -35,7 +35,7 @@ def draw_forest(report: Leaderboard, board: Board) -> Picture | None:
     A model's is over the problems that all ranked ones have, as its rank is.
     """
     models, policies = (
-        [(entry, estimate) for entry in entries if (estimate := entry.shared or headline_of(entry)) is not None]
+        [(entry, estimate) for entry in entries if (estimate := _what_ranks(entry)) is not None]
         for entries in (list_models(report, board), list_policies(report, board))
     )
     if not models:
@@ -63,6 +63,11 @@ def headline_of(entry: Entry, name: str = ALL) -> Estimate | None:
     """Return an entry's headline on a slice, None where it has none."""
     found = entry.slices.get(name)
     return None if found is None else found.estimates.get(HEADLINE)
+
+
+def _what_ranks(entry: Entry) -> Estimate | None:
+    own = headline_of(entry)
+    return own if entry.shared is None or own is None else entry.shared
 
 
 def describe(models: Sequence[tuple[Entry, Estimate]], policies: Sequence[tuple[Entry, Estimate]]) -> str:
