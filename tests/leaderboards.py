@@ -23,6 +23,7 @@ from askfirst.reports.leaderboard.board import (
     Timing,
     Usage,
 )
+from askfirst.reports.leaderboard.figures import DIGITS, TEMPLATE_MEASURES
 from askfirst.reports.leaderboard.picture_slot import PICTURES, Picture
 from askfirst.reports.paired import Difference
 
@@ -135,10 +136,18 @@ def make_leaderboard(
             for place, model in enumerate(models)
             for across in (
                 Across(
-                    measure="recovery", model=model + says, value=0.8 - place / 20, low=0.6, high=0.9, n=60, reason=""
+                    measure="recovery",
+                    entry=f"b0-m{place}",
+                    model=model + says,
+                    value=0.8 - place / 20,
+                    low=0.6,
+                    high=0.9,
+                    n=60,
+                    reason="",
                 ),
                 Across(
                     measure="use_gap",
+                    entry=f"b0-m{place}",
                     model=model + says,
                     value=None,
                     low=None,
@@ -234,7 +243,9 @@ def _board(
             update={
                 "key": f"b{number}-m0-older",
                 "newest": False,
+                "shared": None,
                 "date": "2025-11-02",
+                "created": "2025-11-02T12:00:00+00:00",
                 "slices": {name: part.model_copy(update={"rank": None}) for name, part in inside[0].slices.items()},
             }
         )
@@ -282,7 +293,9 @@ def _entry(
         rank = RankRange(best=best, worst=worst, place=place + 1, tied_with=tuple(keys[best - 1 : worst]))
     slices = {name: _slice(random, place, 54 if name == "all" else 18, measures, rank) for name in names}
     slices |= {
-        f"template:{family}/{number:02d}": _slice(random, place, 6, ("joint_success", "asking_success"), None)
+        f"template:{family}/{number:02d}": _slice(
+            random, place, 6, [each for each in TEMPLATE_MEASURES if each in measures], None
+        )
         for family in families
         for number in range(templates)
     }
@@ -293,9 +306,11 @@ def _entry(
         policy=of is None,
         board=board,
         date=f"2026-02-{place + 1:02d}",
+        created=f"2026-02-{place + 1:02d}T12:00:00+00:00",
         series=model + says,
         step=None,
         newest=True,
+        shared=None if rank is None else slices["all"].estimates["joint_success"],
         samples=162,
         errored=place,
         incomplete=place,
@@ -340,7 +355,8 @@ def _slice(random: Random, place: int, n: int, measures: Sequence[str], rank: Ra
 
 
 def _estimate(mean: float, n: int) -> Estimate:
-    return Estimate(mean=mean, low=max(0.0, mean - 0.083), high=min(1.0, mean + 0.071), n=n, templates=9)
+    low, high = max(0.0, mean - 0.083), min(1.0, mean + 0.071)
+    return Estimate(mean=round(mean, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS), n=n, templates=9)
 
 
 def _curve(random: Random, names: Sequence[str]) -> Curve:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
+from tiny_model import tiny_model, tiny_tokenizer
+
 from askfirst.benchmark.answers import is_right
 from askfirst.benchmark.scenario import Settings as Scenarios
 from askfirst.benchmark.sml.chat import Chat
@@ -13,14 +15,11 @@ from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.data.lessons import to_lesson
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import FAMILIES
-from tiny_model import tiny_model, tiny_tokenizer
 
 
 def lessons(n: int, family: str = "arithmetic", level: int | None = 1, seed: int = 0) -> list[Lesson]:
     """Return training lessons of a family."""
-    scenarios = draw_scenarios(
-        [FAMILIES[family]], n, Scenarios(arms=("full",)), seed=seed, split="train", level=level
-    )
+    scenarios = draw_scenarios([FAMILIES[family]], n, Scenarios(arms=("full",)), seed=seed, split="train", level=level)
     return [to_lesson(scenario) for scenario in scenarios]
 
 
@@ -32,13 +31,13 @@ def judge(lesson: Lesson, answer: str) -> bool:
 class Script:
     """A speaker whose turns are given by a function of the dialogue's number and of how often it spoke."""
 
-    def __init__(self, chat: Chat, words: Callable[[int, int], str], cut: Callable[[int, int], bool] = lambda *_: False):
+    def __init__(
+        self, chat: Chat, words: Callable[[int, int], str], cut: Callable[[int, int], bool] = lambda *_: False
+    ):
         self.chat, self.words, self.cut = chat, words, cut
         self.spoken: dict[int, int] = {}
 
-    def speak(
-        self, histories: Mapping[int, Sequence[int]], draws: Mapping[int, random.Random]
-    ) -> dict[int, Sampled]:
+    def speak(self, histories: Mapping[int, Sequence[int]], draws: Mapping[int, random.Random]) -> dict[int, Sampled]:
         """Say what the function says."""
         turns: dict[int, Sampled] = {}
         for key in histories:

@@ -38,22 +38,28 @@ def facts_of_header(log: EvalLog) -> dict[str, str]:
     """Return the facts that a log's header knows, by name, in words; what was not set is missing."""
     spec = log.eval
     metadata = {name: str(value) for name, value in (spec.metadata or {}).items()}
-    sampling = _sampling(spec.model_generate_config) | _sampling(log.plan.config)
-    # a local model samples or not by an argument of the model, not by its temperature
-    if "do_sample" in spec.model_args:
-        sampling["do_sample"] = str(spec.model_args["do_sample"])
     return {
         DATA: metadata["data_hash"],
         "task version": str(spec.task_version),
         **{name: metadata[name] for name in ("reader", "matcher", "user") if name in metadata},
         **{f"model as {role}": _describe_models(models) for role, models in sorted((spec.model_roles or {}).items())},
-        **{f"sampling {name}": value for name, value in sorted(sampling.items())},
+        **{f"sampling {name}": value for name, value in sorted(describe_sampling(log).items())},
         **{name.replace("_", " "): str(limit) for name in LIMITS if (limit := getattr(spec.config, name)) is not None},
         "epochs": str(spec.config.epochs or 1),
         **{ARGUMENT + name: str(value) for name, value in sorted(spec.task_args.items()) if value is not None},
         "askfirst": spec.packages.get("askfirst", UNSET),
         "inspect": spec.packages.get("inspect_ai", UNSET),
     }
+
+
+def describe_sampling(log: EvalLog) -> dict[str, str]:
+    """Return the generation settings that change what a model would say, by name; not the seed."""
+    spec = log.eval
+    sampling = _sampling(spec.model_generate_config) | _sampling(log.plan.config)
+    # a local model samples or not by an argument of the model, not by its temperature
+    if "do_sample" in spec.model_args:
+        sampling["do_sample"] = str(spec.model_args["do_sample"])
+    return sampling
 
 
 def facts_of_settings(settings: Collection[tuple[tuple[str, str], ...]]) -> dict[str, str]:

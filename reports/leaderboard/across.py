@@ -4,15 +4,14 @@ Both compare conditions on the same problems. Intervals are 95%, clustered by te
 than there are templates.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from askfirst.reports.intervals import clustered_error, estimate_unbounded, t_quantile
-from askfirst.reports.leaderboard.board import Across
-from askfirst.reports.leaderboard.boards import MIN_SHARED, MIN_TEMPLATES
+from askfirst.reports.leaderboard.board import ASK, Across
+from askfirst.reports.leaderboard.boards import MIN_SHARED, MIN_TEMPLATES, Group
 from askfirst.reports.leaderboard.loading import Loaded
 from askfirst.reports.leaderboard.problems import Problem
 
@@ -28,38 +27,58 @@ MIN_USED = 30
 KNEW_ALL = 1.0
 
 
-class Ratio(NamedTuple):
-    """A ratio of two means and its interval."""
+class Owner(NamedTuple):
+    """The entry that a measure belongs to."""
 
-    value: float
-    low: float | None
-    high: float | None
+    entry: str
+    """Its key."""
+    model: str
+    """As people call it."""
 
 
-def measure_across(logs: Sequence[Loaded], called: Mapping[str, str]) -> tuple[Across, ...]:
-    """Return the measures of every model that was run in `ask` and in another condition; in order of models.
+def measure_across(groups: Sequence[Group], called: Mapping[str, str], keys: Mapping[str, str]) -> tuple[Across, ...]:
+    """Return the measures of every newest entry in `ask` whose model was run in another condition too.
 
     Args:
-        logs: All logs; of several that are alike, the newest counts.
+        groups: All boards.
         called: What to call models, by identity.
+        keys: Of entries, by evaluation id.
+
+    Returns:
+        In order of the boards and their models. Conditions differ in nothing but `NOT_HELD`; of several logs of one
+        condition that with most of the entry's problems counts, and of equals the newest.
     """
-    conditions: defaultdict[tuple[str, ...], dict[str, Loaded]] = defaultdict(dict)
-    for log in sorted(logs, key=lambda log: (log.created, log.eval_id)):
-        held = tuple(value for name, value in log.settings.items() if name not in NOT_HELD)
-        conditions[(called[log.name.identity], *held)][log.settings["condition"]] = log
     found: list[Across] = []
-    for (model, *_), by_condition in sorted(conditions.items()):
-        ask = by_condition.get("ask")
-        if ask is None:
+    for group in groups:
+        if group.settings["condition"] != ASK:
             continue
-        if "closed" in by_condition:
-            found.append(recovery(model, ask.problems, by_condition["closed"].problems))
-        if "concat" in by_condition:
-            found.append(use_gap(model, ask.problems, by_condition["concat"].problems))
+        for log in group.newest:
+            owner = Owner(keys[log.eval_id], called[log.name.identity])
+            if closed := _find_other(log, groups, "closed"):
+                found.append(recovery(owner, log.problems, closed.problems))
+            if concat := _find_other(log, groups, "concat"):
+                found.append(use_gap(owner, log.problems, concat.problems))
     return tuple(found)
 
 
-def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> Across:
+def _find_other(log: Loaded, groups: Sequence[Group], condition: str) -> Loaded | None:
+    alike = [
+        other
+        for group in groups
+        if group.settings["condition"] == condition
+        for other in group.logs
+        if other.name.identity == log.name.identity and _held(other) == _held(log)
+    ]
+    return max(
+        alike, key=lambda other: (len(_pair(log.problems, other.problems)), other.created, other.eval_id), default=None
+    )
+
+
+def _held(log: Loaded) -> dict[str, str]:
+    return {name: value for name, value in log.settings.items() if name not in NOT_HELD}
+
+
+def recovery(owner: Owner, ask: Sequence[Problem], closed: Sequence[Problem]) -> Across:
     """Return (accuracy in `ask` - in `closed`) / (accuracy with nothing hidden - in `closed`).
 
     1 where asking makes up for all that was hidden, 0 where it does not help; it may lie outside [0, 1]. The interval
@@ -72,7 +91,7 @@ def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> A
     ]
     templates = [row[3] for row in rows]
     if len(rows) < MIN_SHARED or len(set(templates)) < MIN_TEMPLATES:
-        return _unscored("recovery", model, len(rows), f"{len(rows)} problems have all three accuracies: too few")
+        return _unscored("recovery", owner, len(rows), f"{len(rows)} problems have all three accuracies: too few")
     open_, shut, full = (np.array([row[place] for row in rows], dtype=float) for place in range(3))
     numerator, denominator = open_ - shut, full - shut
     error = clustered_error([float(each) for each in denominator - denominator.mean()], templates)
@@ -82,16 +101,23 @@ def recovery(model: str, ask: Sequence[Problem], closed: Sequence[Problem]) -> A
             f"accuracy with nothing hidden is only {below:.2f} above that without asking: "
             f"under {MIN_ERRORS} standard errors ({error:.3f})"
         )
-        return _unscored("recovery", model, len(rows), reason)
+        return _unscored("recovery", owner, len(rows), reason)
     ratio = float(numerator.mean()) / below
     influences = [float(each) for each in (numerator - ratio * denominator) / below]
     margin = t_quantile(len(set(templates)) - 1) * clustered_error(influences, templates)
     return Across(
-        measure="recovery", model=model, value=ratio, low=ratio - margin, high=ratio + margin, n=len(rows), reason=""
+        measure="recovery",
+        entry=owner.entry,
+        model=owner.model,
+        value=ratio,
+        low=ratio - margin,
+        high=ratio + margin,
+        n=len(rows),
+        reason="",
     )
 
 
-def use_gap(model: str, ask: Sequence[Problem], concat: Sequence[Problem]) -> Across:
+def use_gap(owner: Owner, ask: Sequence[Problem], concat: Sequence[Problem]) -> Across:
     """Return the mean of accuracy when told at once - accuracy in `ask`, over problems whose facts it had all got.
 
     In [-1, 1]; above 0 where facts that came in a dialogue are used worse than the same facts in one message.
@@ -105,12 +131,19 @@ def use_gap(model: str, ask: Sequence[Problem], concat: Sequence[Problem]) -> Ac
     ]
     if len(rows) < MIN_USED:
         reason = f"{len(rows)} problems in which it got all facts before it answered; expected at least {MIN_USED}"
-        return _unscored("use_gap", model, len(rows), reason)
+        return _unscored("use_gap", owner, len(rows), reason)
     found = estimate_unbounded([row[0] for row in rows], [row[1] for row in rows], -1, 1)
     if found is None:
         raise ValueError("use_gap needs rows")
     return Across(
-        measure="use_gap", model=model, value=found.mean, low=found.low, high=found.high, n=found.n, reason=""
+        measure="use_gap",
+        entry=owner.entry,
+        model=owner.model,
+        value=found.mean,
+        low=found.low,
+        high=found.high,
+        n=found.n,
+        reason="",
     )
 
 
@@ -121,7 +154,7 @@ def _pair(one: Sequence[Problem], other: Sequence[Problem]) -> list[tuple[Proble
     ]
 
 
-def _unscored(measure: str, model: str, n: int, reason: str) -> Across:
-    return Across.model_validate(
-        {"measure": measure, "model": model, "value": None, "low": None, "high": None, "n": n, "reason": reason}
+def _unscored(measure: Literal["recovery", "use_gap"], owner: Owner, n: int, reason: str) -> Across:
+    return Across(
+        measure=measure, entry=owner.entry, model=owner.model, value=None, low=None, high=None, n=n, reason=reason
     )

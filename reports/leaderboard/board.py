@@ -21,6 +21,9 @@ HEADLINE = "joint_success"
 ALL = "all"
 """The slice of everything."""
 
+ASK = "ask"
+"""The condition whose entries have measures over several logs."""
+
 Status: TypeAlias = Literal["elicited", "told", "never asked", "not needed", "shown"]
 """What became of a fragment in a dialogue; `told` came unasked."""
 
@@ -83,19 +86,23 @@ class Entry(Frozen):
     key: str
     """Stable and unique on the board; letters, digits and hyphens, fit for a link."""
     model: str
-    """As people call it: without settings; of one from a folder, the folder's name."""
+    """As people call it; of one from a folder, the folder's name; with what tells it from others of that name."""
     policy: bool
     """A reference policy, whose scores are known beforehand."""
     board: str
     """Key of the board that it belongs to."""
     date: str
     """Day of its newest log, YYYY-MM-DD."""
+    created: str
+    """When that was, in ISO 8601 and UTC: what orders runs of one day."""
     series: str
-    """What makes several entries a line over time: the model, or the folder of a training run's checkpoints."""
+    """What makes several entries a line over time: the model, or a training run's checkpoints, `*` for their step."""
     step: int | None
     """Of a training run's checkpoint."""
     newest: bool
     """Only the newest of a model's entries on a board is ranked."""
+    shared: Estimate | None
+    """The headline over the problems that every ranked entry has, by which it is ranked; None without a rank."""
     samples: int
     errored: int
     incomplete: int
@@ -143,6 +150,8 @@ class Across(Frozen):
     """A measure that needs several logs of one model."""
 
     measure: Literal["recovery", "use_gap"]
+    entry: str
+    """Key of the entry, in condition `ask`, that it belongs to."""
     model: str
     value: float | None
     low: float | None
@@ -203,7 +212,8 @@ class ShownTurn(Frozen):
     questions: tuple[ShownQuestion, ...]
     attempted: bool
     answer: str
-    right: bool
+    right: bool | None
+    """None where the problem has no right answer."""
     lacking: tuple[str, ...]
     """Ids of what it answers without; only of the first attempt."""
     reply: str
@@ -221,7 +231,8 @@ class ShownDialogue(Frozen):
     """Why this one: `worst`, `typical`, `best`, `disagreement`."""
     outcome: str
     target: str
-    right: bool
+    right: bool | None
+    """None where the problem has no right answer."""
     opening: str
     fragments: tuple[ShownFragment, ...]
     turns: tuple[ShownTurn, ...]

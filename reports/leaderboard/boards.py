@@ -4,13 +4,14 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from askfirst.reports.joined import join_words
 from askfirst.reports.leaderboard.board import ALL, HEADLINE
 from askfirst.reports.leaderboard.loading import Loaded
-from askfirst.reports.leaderboard.naming import last_part
 from askfirst.reports.leaderboard.problems import Problem
+from askfirst.reports.leaderboard.public import last_part
 
 MIN_SHARED = 5
 """Problems that models must share to be compared, over all or within a slice."""
@@ -24,6 +25,9 @@ would otherwise leave nothing to rank them by."""
 
 USUAL = {"persona": "cooperative", "user": "rules", "system message": "neutral", "protocol": "marked", "hide": "some"}
 """Settings that a title does not name."""
+
+ACCURACIES = ("accuracy_under", "accuracy_full", "accuracy_decoy")
+"""Measures of which a scored problem has at least one, unless its source has no right answer."""
 
 ProblemKey = tuple[str, str]
 """A problem's id, and the hash of its samples: problems of other seeds have the same ids."""
@@ -50,6 +54,11 @@ class Group(NamedTuple):
     def ranked(self) -> tuple[Loaded, ...]:
         """The newest log of each model."""
         return tuple(log for log in self.newest if not log.name.policy)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether some problem of the ranked logs has a right answer, or may have one."""
+        return any(has_answer(problem) for log in self.ranked for problem in log.problems)
 
 
 def group_logs(logs: Sequence[Loaded]) -> tuple[Group, ...]:
@@ -97,6 +106,25 @@ def key_of(problem: Problem) -> ProblemKey:
     return problem.name, problem.opening
 
 
+def has_answer(problem: Problem) -> bool:
+    """Say whether a problem's source has a right answer; of one whose samples all failed, that is taken for granted."""
+    return not problem.values or any(measure in problem.values for measure in (HEADLINE, *ACCURACIES))
+
+
+def count_problems(problems: Iterable[Problem]) -> int:
+    """Count different problems; one of which a log lacks an arm is the one that other logs have whole."""
+    samples_by_name: defaultdict[str, list[set[str]]] = defaultdict(list)
+    # whole ones first: two parts may share nothing but what each shares with the whole
+    for problem in sorted(problems, key=lambda each: -len(each.opening)):
+        samples = set(problem.opening.split("+"))
+        known = next((some for some in samples_by_name[problem.name] if some & samples), None)
+        if known is None:
+            samples_by_name[problem.name].append(samples)
+        else:
+            known |= samples
+    return sum(len(some) for some in samples_by_name.values())
+
+
 def share_problems(logs: Sequence[Loaded], measure: str = HEADLINE) -> tuple[ProblemKey, ...]:
     """Return the problems that every log has a value of, in order; none without a log."""
     keys = [{key_of(problem) for problem in log.problems if measure in problem.values} for log in logs]
@@ -130,21 +158,26 @@ def describe_left_out(group: Group, called: Mapping[str, str]) -> tuple[str, ...
         called: What to call models, by identity.
     """
     ranked = group.ranked
-    shared, everything = len(share_problems(ranked)), {key_of(each) for log in ranked for each in log.problems}
-    if shared == len(everything):
+    if not group.answerable:
         return ()
-    lines: list[str] = []
+    answered = {log.eval_id: [each for each in log.problems if has_answer(each)] for log in ranked}
+    shared, everything = len(share_problems(ranked)), count_problems(chain(*answered.values()))
+    unanswered = count_problems(each for log in ranked for each in log.problems if not has_answer(each))
+    lines = [f"Without a right answer, and so without a part in the ranks: {unanswered}."] if unanswered else []
+    if shared == everything:
+        return tuple(lines)
     families = sorted({problem.family for log in ranked for problem in log.problems})
     for log in ranked:
-        name, own = called[log.name.identity], {problem.family for problem in log.problems}
-        if lacking := [family for family in families if family not in own]:
+        name, own = called[log.name.identity], answered[log.eval_id]
+        run = {problem.family for problem in log.problems}
+        if lacking := [family for family in families if family not in run]:
             lines.append(f"{name} was not run on {join_words(lacking)}.")
-        elif len(log.problems) < len(everything):
-            lines.append(f"{name} was run on {len(log.problems)} of {len(everything)} problems.")
-        scored = sum(HEADLINE in problem.values for problem in log.problems)
-        if scored < len(log.problems):
-            lines.append(f"{name} has no {HEADLINE} on {len(log.problems) - scored} of its problems.")
-    what = f"the {shared} of {len(everything)} problems that every model has" if shared else "nothing: none is shared"
+        elif len(own) < everything:
+            lines.append(f"{name} was run on {len(own)} of {everything} problems.")
+        scored = sum(HEADLINE in problem.values for problem in own)
+        if scored < len(own):
+            lines.append(f"{name} has no {HEADLINE} on {len(own) - scored} of its problems.")
+    what = f"the {shared} of {everything} problems that every model has" if shared else "nothing: none is shared"
     return (*lines, f"Ranks rest on {what}; other figures on each model's own problems.")
 
 

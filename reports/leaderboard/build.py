@@ -23,9 +23,9 @@ from askfirst.reports.leaderboard.boards import Group, describe_left_out, group_
 from askfirst.reports.leaderboard.choose import choose_dialogues
 from askfirst.reports.leaderboard.entries import Ranked, compare_on, key_entries, rank_group, to_entry
 from askfirst.reports.leaderboard.loading import Loaded, load_logs
-from askfirst.reports.leaderboard.naming import tell_apart
+from askfirst.reports.leaderboard.naming import series_of, tell_apart
 from askfirst.reports.leaderboard.public import check_viewer
-from askfirst.reports.leaderboard.sentences import to_pairs, write_sentence
+from askfirst.reports.leaderboard.sentences import NO_ANSWERS, to_pairs, write_sentence
 from askfirst.reports.leaderboard.shown import BUDGET_BYTES, show_dialogues
 from askfirst.reports.leaderboard.trust import check_ceiling, check_identities, load_audits, load_gates
 
@@ -44,7 +44,7 @@ class Draft(NamedTuple):
     logs: tuple[Loaded, ...]
     warnings: tuple[str, ...]
     called: Mapping[str, str]
-    """What to call models, by identity."""
+    """What to call models and series, by identity."""
     groups: tuple[Group, ...]
     keys: Mapping[str, str]
     """Of entries, by evaluation id."""
@@ -84,7 +84,7 @@ def build_leaderboard(
         title=title,
         boards=boards,
         entries=entries,
-        across=measure_across(draft.logs, draft.called),
+        across=measure_across(draft.groups, draft.called, draft.keys),
         dialogues=show_chosen(draft, dialogues_per_model, seed, viewer),
         instruments=trusted.instruments,
         exploit_ceiling=trusted.exploit_ceiling,
@@ -113,9 +113,9 @@ def draft_leaderboard(paths: Sequence[str]) -> Draft:
     """
     logs, warnings = load_logs(paths)
     ordered = sorted(logs, key=lambda log: (log.created, log.eval_id))
-    called = tell_apart([log.name for log in ordered])
+    called = tell_apart([name for log in ordered for name in (log.name, series_of(log.name))])
     groups = group_logs(ordered)
-    keys = {name: key for group in groups for name, key in key_entries(group, called).items()}
+    keys = {name: key for group in groups for name, key in key_entries(group).items()}
     return Draft(tuple(ordered), warnings, called, groups, keys)
 
 
@@ -162,21 +162,23 @@ def fill_boards(draft: Draft) -> tuple[tuple[Board, ...], dict[str, Entry]]:
 def order_entries(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return keys: ranked models best first, then reference policies, then older entries, the newer first."""
 
-    def order(entry: Entry) -> tuple[int, int, float, str, str]:
+    def order(entry: Entry) -> tuple[bool, int, float, str, str]:
         whole = entry.slices[ALL]
         means = [whole.estimates.get(measure) for measure in (HEADLINE, "asking_success")]
         mean = next((one.mean for one in means if one is not None), -1.0)
         place = whole.rank.place if whole.rank else len(entries)
-        return (2 if not entry.newest else int(entry.policy), place, -mean, entry.model, entry.key)
+        return (entry.policy, place, -mean, entry.model, entry.key)
 
-    newer_first = sorted(entries, key=lambda entry: entry.date, reverse=True)
-    return tuple(entry.key for entry in sorted(newer_first, key=order))
+    newest = sorted((entry for entry in entries if entry.newest), key=order)
+    older = [entry for entry in entries if not entry.newest]
+    older.sort(key=lambda entry: (entry.created, entry.key), reverse=True)
+    return tuple(entry.key for entry in (*newest, *older))
 
 
 def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entry]) -> Board:
     names = {entry.key: entry.model for entry in entries if entry.newest and not entry.policy}
     ranges = ranked.ranges.get(ALL, {})
-    means = {key: mean for key in names if (mean := _mean(entries, key)) is not None}
+    differ = any(len(log.problems) > ranked.problems for log in group.ranked)
     return Board(
         key=group.key,
         title=group.title,
@@ -185,21 +187,18 @@ def _to_board(draft: Draft, group: Group, ranked: Ranked, entries: Sequence[Entr
         left_out=describe_left_out(group, draft.called),
         sentence=write_sentence(
             names,
-            means,
+            {key: one.mean for key, one in ranked.headlines.items()},
             ranges,
             compare_on(group, draft.keys, "questions"),
             compare_on(group, draft.keys, "accuracy_under"),
             group.settings["condition"],
-        ),
+            ranked.problems if differ else 0,
+        )
+        if group.answerable or not names
+        else NO_ANSWERS,
         order=tuple(entry.key for entry in entries),
         pairs=to_pairs(ranked.compared),
     )
-
-
-def _mean(entries: Sequence[Entry], key: str) -> float | None:
-    [entry] = [entry for entry in entries if entry.key == key]
-    estimate = entry.slices[ALL].estimates[HEADLINE]
-    return None if estimate is None else estimate.mean
 
 
 def warn_of_logs(draft: Draft) -> tuple[str, ...]:

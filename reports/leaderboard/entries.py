@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from askfirst.reports.intervals import Estimate
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Entry, RankRange, Slice
 from askfirst.reports.leaderboard.boards import (
     MIN_SHARED,
@@ -21,13 +22,15 @@ from askfirst.reports.leaderboard.figures import (
     draw_accuracy_by_hidden,
     draw_gain_by_question,
     draw_patience,
+    estimate_measure,
+    estimate_parts,
     estimate_slice,
     share_parts,
     slice_problems,
 )
 from askfirst.reports.leaderboard.loading import Loaded
-from askfirst.reports.leaderboard.naming import last_part
 from askfirst.reports.leaderboard.problems import Problem
+from askfirst.reports.leaderboard.public import last_part
 from askfirst.reports.leaderboard.ranking import Compared, compare_models, rank_models
 from askfirst.reports.leaderboard.words import describe_entry
 
@@ -41,21 +44,20 @@ class Ranked(NamedTuple):
     """Every two models, over all."""
     ranges: Mapping[str, Mapping[str, RankRange]]
     """By slice, then by the entry's key; slices on which models share too few problems are missing."""
+    headlines: Mapping[str, Estimate]
+    """By the entry's key: the headline over the problems that every model has a value of."""
 
 
-def key_entries(group: Group, called: Mapping[str, str]) -> dict[str, str]:
-    """Return the key of each log's entry, by evaluation id: of the newest of a model it stays when newer ones come.
+def key_entries(group: Group) -> dict[str, str]:
+    """Return the key of each log's entry, by evaluation id.
 
-    Args:
-        group: The board.
-        called: What to call models, by identity.
+    That of the newest of a model stays when newer ones come, and when others come from which its name has to be told.
     """
     newest = {log.eval_id for log in group.newest}
     keys: dict[str, str] = {}
     for log in group.logs:
-        name = called[log.name.identity]
-        unique = (group.key, name) if log.eval_id in newest else (group.key, name, log.eval_id)
-        keys[log.eval_id] = f"{slug(name)}-{short_hash(*unique)}"
+        own = () if log.eval_id in newest else (log.eval_id,)
+        keys[log.eval_id] = f"{slug(log.name.model)}-{short_hash(group.key, log.name.identity, *own)}"
     return keys
 
 
@@ -69,9 +71,9 @@ def rank_group(group: Group, keys: Mapping[str, str]) -> Ranked:
     ranked = group.ranked
     shared = share_problems(ranked)
     if not shared:
-        return Ranked(0, (), {})
+        return Ranked(0, (), {}, {})
     if group.settings.get("condition") == "closed":
-        return Ranked(len(shared), (), {})  # nothing can be asked: a floor to measure from, no contest
+        return Ranked(len(shared), (), {}, {})  # nothing can be asked: a floor to measure from, no contest
     problems = {keys[log.eval_id]: {key_of(problem): problem for problem in log.problems} for log in ranked}
     first = next(iter(problems.values()))
     by_slice = slice_problems([first[key] for key in shared])
@@ -87,7 +89,9 @@ def rank_group(group: Group, keys: Mapping[str, str]) -> Ranked:
         ranges[name] = rank_models(values, pairs)
         if name == ALL:
             compared = pairs
-    return Ranked(len(shared), compared, ranges)
+    headlines = {key: estimate_measure(HEADLINE, [own[each] for each in shared]) for key, own in problems.items()}
+    known = {key: one for key, one in headlines.items() if one is not None}
+    return Ranked(len(shared), compared, ranges, known)
 
 
 def compare_on(group: Group, keys: Mapping[str, str], measure: str) -> tuple[Compared, ...]:
@@ -119,7 +123,7 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         log: One of the board's.
         group: The board.
         keys: Of entries, by evaluation id.
-        called: What to call models, by identity.
+        called: What to call models and series, by identity.
         ranked: The board's order.
     """
     key = keys[log.eval_id]
@@ -131,28 +135,32 @@ def to_entry(log: Loaded, group: Group, keys: Mapping[str, str], called: Mapping
         )
         for name, some in slice_problems(log.problems).items()
     }
-    parts = share_parts(log.problems)
+    words = describe_entry(
+        slices, estimate_parts(log.problems), group.settings["condition"], group.settings["on attempt"]
+    )
     return Entry(
         key=key,
         model=called[log.name.identity],
         policy=log.name.policy,
         board=group.key,
         date=log.created[:10],
-        series=log.name.series,
+        created=log.created,
+        series=called[log.name.series],
         step=log.name.step,
         newest=log in group.newest,
+        shared=ranked.headlines.get(key),
         samples=log.samples,
         errored=log.errored,
         incomplete=sum(not problem.complete for problem in log.problems),
         unscored=count_unscored(log.problems),
         unsure=log.unsure,
         slices=slices,
-        parts=parts,
+        parts=share_parts(log.problems),
         patience=draw_patience(log.problems),
         accuracy_by_hidden=draw_accuracy_by_hidden(log.problems),
         gain_by_question=draw_gain_by_question(log.problems),
         timing=log.timing,
-        words=describe_entry(slices, parts, group.settings["condition"]),
+        words=words,
         certificates=count_certificates(log.problems),
         identities=log.identities,
         usage=log.usage,

@@ -88,6 +88,13 @@ def early_turn(dialogue: ShownDialogue) -> ShownTurn | None:
     return next((turn for turn in dialogue.turns if turn.attempted), None)
 
 
+def name_verdict(right: bool | None) -> str:
+    """Say whether an answer is right, or that there is nothing to compare it with."""
+    if right is None:
+        return "no right answer to compare with"
+    return "right" if right else "wrong"
+
+
 def cut(text: str) -> str:
     """Shorten a message that would make the page slow; what is left out is counted."""
     more = len(text) - MAX_MESSAGE_CHARACTERS
@@ -104,7 +111,7 @@ def _headline(dialogue: ShownDialogue) -> str:
     attempts = [turn for turn in dialogue.turns if turn.attempted]
     answered = "no answer"
     if attempts:
-        verdict = "right" if dialogue.right else "wrong"
-        answered = f"answered {name_answer(cut_name(attempts[-1].answer) or 'several things')}, {verdict}"
+        answer = name_answer(cut_name(attempts[-1].answer) or "several things")
+        answered = f"answered {answer}, {name_verdict(dialogue.right)}"
     target = f" (target {name_answer(cut_name(dialogue.target))})" if dialogue.target else ""
     return answered + target

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from askfirst.benchmark.measures import MEASURES, PATIENCE
-from askfirst.reports.gate.parts import part_shares
+from askfirst.reports.gate.parts import UNDER, part_shares
 from askfirst.reports.intervals import Estimate, estimate, estimate_unbounded
 from askfirst.reports.leaderboard.board import ALL, Curve
 from askfirst.reports.leaderboard.problems import Problem
@@ -19,6 +19,9 @@ TEMPLATE_MEASURES = (
     "accuracy_full",
 )
 """What is estimated of a single template: few problems, and many templates."""
+
+DIGITS = 9
+"""Decimals that estimates keep: verification looks at no more, and a page carries thousands of them."""
 
 MIN_POINT = 5
 """Problems that a point of a curve over questions needs at least."""
@@ -58,8 +61,15 @@ def estimate_measure(measure: str, problems: Sequence[Problem]) -> Estimate | No
     values, templates = [problem.values[measure] for problem in scored], [problem.template for problem in scored]
     if measure in RANGES:
         least, most = RANGES[measure]
-        return estimate_unbounded(values, templates, least, most)
-    return estimate(values, templates)
+        return _round(estimate_unbounded(values, templates, least, most))
+    return _round(estimate(values, templates))
+
+
+def _round(one: Estimate | None) -> Estimate | None:
+    if one is None:
+        return None
+    low, high = (None if bound is None else round(bound, DIGITS) for bound in (one.low, one.high))
+    return one.model_copy(update={"mean": round(one.mean, DIGITS), "low": low, "high": high})
 
 
 def count_unscored(problems: Sequence[Problem]) -> dict[str, int]:
@@ -71,6 +81,14 @@ def count_unscored(problems: Sequence[Problem]) -> dict[str, int]:
 def share_parts(problems: Sequence[Problem]) -> dict[str, float]:
     """Return what dialogues came to, by name, as a share of those of the part's arms."""
     return part_shares([part for problem in problems for part in problem.parts])
+
+
+def estimate_parts(problems: Sequence[Problem]) -> dict[str, Estimate]:
+    """Estimate what share of a problem's dialogues with something missing came to each part, in [0, 1], by name."""
+    under = [(inside, each.template) for each in problems if (inside := [part for part in each.parts if part in UNDER])]
+    templates = [template for _, template in under]
+    found = {name: estimate([parts.count(name) / len(parts) for parts, _ in under], templates) for name in UNDER}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def count_certificates(problems: Sequence[Problem]) -> dict[str, int]:

@@ -13,9 +13,10 @@ from askfirst.reports.gate.log_checks import LoadedLog, check_log
 from askfirst.reports.gate.log_files import find_log_files, read_header, to_head
 from askfirst.reports.leaderboard.board import Timing, Usage
 from askfirst.reports.leaderboard.command import write_command
-from askfirst.reports.leaderboard.naming import ModelName, last_part, name_model
+from askfirst.reports.leaderboard.model_settings import settings_of
+from askfirst.reports.leaderboard.naming import ModelName, name_model
 from askfirst.reports.leaderboard.problems import Problem, collapse
-from askfirst.reports.leaderboard.public import is_private, public_text, to_public
+from askfirst.reports.leaderboard.public import is_private, last_part, public_text, to_public
 from askfirst.reports.leaderboard.samples import Played, read_played
 
 QUARTERS = 4
@@ -123,7 +124,7 @@ def _load(path: str, header: EvalLog, path_by_uuid: dict[str, str]) -> Loaded:
     return Loaded(
         path=path,
         eval_id=header.eval.eval_id,
-        name=name_model(header),
+        name=name_model(header, settings_of(header)),
         created=str(header.eval.created),
         settings=_settings(header, log),
         data=log.head.facts[DATA],

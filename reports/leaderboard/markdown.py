@@ -8,7 +8,7 @@ from askfirst.reports.leaderboard.board import Board, Leaderboard
 from askfirst.reports.leaderboard.cells import Cell
 from askfirst.reports.leaderboard.exchange import cut_name
 from askfirst.reports.leaderboard.html import show_controls
-from askfirst.reports.leaderboard.view import Column, Row, main_table
+from askfirst.reports.leaderboard.view import Column, Row, main_caption, main_table
 
 SHOWN = (
     "joint_success",
@@ -48,8 +48,8 @@ def _lines(board: Leaderboard, of: Board) -> Iterator[str]:
         yield _row([row.rank.text, _name(row), *(_figure(row.cells[place]) for place in places)])
     yield ""
     yield (
-        f"{of.problems} problems that every ranked model has; means with 95% intervals. Models whose differences are "
-        "within noise share a range of ranks. ↑ higher is better, ↓ lower is better."
+        f"{main_caption(board, of)}. Models whose differences are within noise share a range of ranks. "
+        "↑ higher is better, ↓ lower is better."
     )
     yield ""
 

@@ -7,6 +7,7 @@ from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Entry, Lead
 from askfirst.reports.leaderboard.cells import Cell, estimate_cell
 from askfirst.reports.leaderboard.exchange import Exchange, early_turn
 from askfirst.reports.leaderboard.profile import PART_COLUMNS
+from askfirst.reports.leaderboard.series import group_series, label_dates
 from askfirst.reports.leaderboard.view import natural
 
 STRENGTH = ("proved", "traced", "trial", "stated", "none")
@@ -18,6 +19,9 @@ class Glance(NamedTuple):
 
     best: Entry
     headline: Cell
+    """Over the problems that every ranked model has: what ranks."""
+    over: str
+    """Says that these are not all of its own; empty where they are."""
     tied: int
     """How many models can't be told apart from it."""
     good: Exchange | None
@@ -55,7 +59,8 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
     early = (each for entry in ranked for each in under if each.entry == entry and early_turn(each.dialogue))
     return Glance(
         best,
-        estimate_cell(best.slices[ALL].estimates.get(HEADLINE)),
+        estimate_cell(best.shared),
+        "" if best.slices[ALL].problems == main.problems else f" on the {main.problems} problems that all have",
         0 if rank is None else sum(key != best.key for key in rank.tied_with),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),
@@ -66,22 +71,19 @@ def to_series(board: Leaderboard) -> tuple[Series, ...]:
     """Return what has two entries or more over time, in the order of boards; steps from the first on."""
     found: list[Series] = []
     for of in board.boards:
-        entries = [board.entries[key] for key in of.order if not board.entries[key].policy]
-        for name in dict.fromkeys(entry.series for entry in entries):
-            steps = sorted(
-                (entry for entry in entries if entry.series == name), key=lambda entry: (entry.step or 0, entry.date)
-            )
-            if len(steps) > 1:
-                found.append(Series(name, of, tuple(_step(entry) for entry in steps)))
+        for name, entries in group_series(board.entries[key] for key in of.order).items():
+            if len(entries) > 1:
+                steps = zip(entries, label_dates(entries), strict=True)
+                found.append(Series(name, of, tuple(_step(entry, date) for entry, date in steps)))
     return tuple(found)
 
 
-def _step(entry: Entry) -> Step:
+def _step(entry: Entry, date: str) -> Step:
     estimates = entry.slices[ALL].estimates
     cells = tuple(
         estimate_cell(estimates.get(column.name), with_bar=column.name == HEADLINE) for column in PART_COLUMNS
     )
-    return Step(entry, entry.date if entry.step is None else f"step {entry.step}", cells)
+    return Step(entry, date if entry.step is None else f"step {entry.step}", cells)
 
 
 def to_choices(board: Leaderboard) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from askfirst.reports.leaderboard.board import Board, Leaderboard
 from askfirst.reports.leaderboard.cells import estimate_cell, format_interval, format_number, format_p
-from askfirst.reports.leaderboard.exchange import cut, cut_name, early_turn, to_exchanges
+from askfirst.reports.leaderboard.exchange import cut, cut_name, early_turn, name_verdict, to_exchanges
 from askfirst.reports.leaderboard.html import content_policy, embed_file, load_asset, make_environment
 from askfirst.reports.leaderboard.overview import (
     to_certificates,
@@ -18,7 +18,7 @@ from askfirst.reports.leaderboard.overview import (
 from askfirst.reports.leaderboard.picture_slot import PICTURES, Pictures
 from askfirst.reports.leaderboard.profile import PART_COLUMNS, to_profiles
 from askfirst.reports.leaderboard.trust import describe_misfit
-from askfirst.reports.leaderboard.view import GROUPS, Table, entry_anchor, main_table, slice_tables
+from askfirst.reports.leaderboard.view import GROUPS, Table, entry_anchor, main_caption, main_table, slice_tables
 
 Dictionary: TypeAlias = Sequence[tuple[str, str, str, str]]
 """The data dictionary: name, definition, range, and which is better, of each measure."""
@@ -28,6 +28,8 @@ class BoardView(NamedTuple):
     """One board's tables."""
 
     board: Board
+    caption: str
+    """Of the main table."""
     main: Table
     slices: tuple[Table, ...]
 
@@ -51,12 +53,16 @@ def render_page(
         "name": cut_name,
         "anchor": entry_anchor,
         "number": format_number,
+        "verdict": name_verdict,
         "early": early_turn,
     }
     environment = make_environment(filters)
     return environment.get_template("page.html.j2").render(
         board=board,
-        boards=[BoardView(each, main_table(board, each), slice_tables(board, each)) for each in board.boards],
+        boards=[
+            BoardView(each, main_caption(board, each), main_table(board, each), slice_tables(board, each))
+            for each in board.boards
+        ],
         choices=to_choices(board),
         certificates=to_certificates(board),
         dictionary=dictionary,

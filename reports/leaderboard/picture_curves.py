@@ -1,7 +1,7 @@
 """The picture of progress: the headline and early answers over a model's releases, or a training run's checkpoints."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 
@@ -20,11 +20,13 @@ from askfirst.reports.leaderboard.picture_style import (
     shorten,
     width_of,
 )
+from askfirst.reports.leaderboard.series import group_series, label_dates
 
 PREMATURE = "premature_rate"
 TITLE = "Over releases and training"
 MOST_SERIES = 6
 LEFT, GAP, TOP, AREA_HEIGHT, BELOW = 26.0, 18.0, 46.0, 92.0, 52.0
+SECONDS_A_DAY = 86_400
 MARKS = {0.0: "0", 0.5: "0.5", 1.0: "1"}
 
 
@@ -32,7 +34,7 @@ class Step(NamedTuple):
     """One entry of a series."""
 
     place: float
-    """The step, or the day counted from the calendar's first."""
+    """The step, or days since 1970."""
     label: str
     estimates: tuple[Estimate | None, Estimate | None]
     """The headline and premature_rate."""
@@ -75,16 +77,13 @@ def draw_curves(report: Leaderboard, board: Board) -> Picture | None:
 
 def find_series(entries: Sequence[Entry]) -> list[Series]:
     """Return the series with at least two places, in the order in which the entries name them."""
-    by_name: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if not entry.policy:
-            by_name.setdefault(entry.series, []).append(entry)
     found: list[Series] = []
-    for name, group in by_name.items():
+    for name, group in group_series(entries).items():
         over = "step" if all(entry.step is not None for entry in group) else "date"
-        steps = [step for entry in group if (step := _to_step(entry, over)) is not None]
+        labelled = zip(group, label_dates(group), strict=True)
+        steps = [step for entry, date in labelled if (step := _to_step(entry, over, date)) is not None]
         if len({step.place for step in steps}) > 1:
-            found.append(Series(name, over, tuple(sorted(steps, key=lambda step: step.place))))
+            found.append(Series(name, over, tuple(steps)))
     return found
 
 
@@ -105,7 +104,7 @@ def describe(shown: Sequence[Series], left_out: int) -> str:
     return f"{says} {count_things(left_out, 'more line')} left out." if left_out else says
 
 
-def _to_step(entry: Entry, over: str) -> Step | None:
+def _to_step(entry: Entry, over: str, date: str) -> Step | None:
     found = entry.slices.get(ALL)
     if found is None:
         return None
@@ -115,10 +114,10 @@ def _to_step(entry: Entry, over: str) -> Step | None:
     if over == "step" and entry.step is not None:
         return Step(float(entry.step), f"{entry.step}", estimates)
     try:
-        day = date.fromisoformat(entry.date)
+        created = datetime.fromisoformat(entry.created)
     except ValueError:
         return None
-    return Step(float(day.toordinal()), entry.date, estimates)
+    return Step(created.timestamp() / SECONDS_A_DAY, date, estimates)
 
 
 def _draw_series(canvas: Canvas, series: Series, left: float, top: float, width: float, marked: bool) -> None:

@@ -31,9 +31,12 @@ MOST_SAID = 10
 
 
 def draw_forest(report: Leaderboard, board: Board) -> Picture | None:
-    """Draw the headline of every model by rank, then of the policies; None without a model that has it."""
+    """Draw the headline of every model by rank, then of the policies; None without a model that has it.
+
+    A model's is over the problems that all ranked ones have, as its rank is.
+    """
     models, policies = (
-        [(entry, estimate) for entry in entries if (estimate := headline_of(entry)) is not None]
+        [(entry, estimate) for entry in entries if (estimate := _what_ranks(entry)) is not None]
         for entries in (list_models(report, board), list_policies(report, board))
     )
     if not models:
@@ -63,10 +66,16 @@ def headline_of(entry: Entry, name: str = ALL) -> Estimate | None:
     return None if found is None else found.estimates.get(HEADLINE)
 
 
+def _what_ranks(entry: Entry) -> Estimate | None:
+    own = headline_of(entry)
+    return own if entry.shared is None or own is None else entry.shared
+
+
 def describe(models: Sequence[tuple[Entry, Estimate]], policies: Sequence[tuple[Entry, Estimate]]) -> str:
     """Say in words who stands where."""
     named = [f"{say_name(entry)} {say(estimate)}{_say_rank(entry)}" for entry, estimate in models[:MOST_SAID]]
-    says = f"{HEADLINE} with its 95% interval, and the ranks that each model may have: {'; '.join(named)}"
+    says = f"{HEADLINE} with its 95% interval, on problems that all ranked models have, and the ranks that are open: "
+    says += "; ".join(named)
     rest = models[MOST_SAID:]
     if rest:
         low = min(estimate.mean for _, estimate in rest)

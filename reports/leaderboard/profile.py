@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from askfirst.reports.gate.parts import TWINS, UNDER
 from askfirst.reports.leaderboard.board import ALL, HEADLINE, Board, Curve, Entry, Leaderboard, Slice
+from askfirst.reports.leaderboard.boards import ACCURACIES
 from askfirst.reports.leaderboard.cells import (
     Cell,
     Segment,
@@ -15,6 +16,7 @@ from askfirst.reports.leaderboard.cells import (
     to_segments,
 )
 from askfirst.reports.leaderboard.exchange import Exchange, Showing, showings_of
+from askfirst.reports.leaderboard.series import label_dates
 from askfirst.reports.leaderboard.view import (
     MEASURE_COLUMNS,
     across_by_name,
@@ -32,6 +34,14 @@ PART_COLUMNS = tuple(
     if column.name in {HEADLINE, "asking_success", "premature_rate", "over_ask_rate", "accuracy_full"}
 )
 """Of families, levels and other boards."""
+
+
+UNJUDGED: Mapping[str, str] = {
+    "asked well and right": "asked well",
+    "right without asking": "answered without asking",
+    "wrong, or no answer": "no answer",
+}
+"""What to call what dialogues came to where there is no right answer."""
 
 
 class Line(NamedTuple):
@@ -92,11 +102,8 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         ),
         templates=_templates(entry, names),
         elsewhere=_elsewhere(board, of, entry),
-        under=to_segments(entry.parts, UNDER),
-        twins=tuple(
-            each._replace(name=each.name.removeprefix("with nothing missing: "))
-            for each in to_segments(entry.parts, TWINS)
-        ),
+        under=_stack(entry, UNDER),
+        twins=_stack(entry, TWINS),
         curves=tuple(
             (title, counted, tuple((name, estimate_cell(point)) for name, point in curve.points))
             for title, counted, curve in _curves(entry)
@@ -106,6 +113,15 @@ def _profile(board: Leaderboard, of: Board, entry: Entry, exchanges: Mapping[str
         usage=_usage(entry),
         showings=showings_of(entry, exchanges),
     )
+
+
+def _stack(entry: Entry, names: Sequence[str]) -> tuple[Segment, ...]:
+    judged = any(entry.slices[ALL].estimates.get(measure) is not None for measure in ACCURACIES)
+    unjudged: Mapping[str, str] = {} if judged else UNJUDGED
+    segments = [
+        each._replace(name=each.name.removeprefix("with nothing missing: ")) for each in to_segments(entry.parts, names)
+    ]
+    return tuple(each._replace(name=unjudged.get(each.name, each.name)) for each in segments)
 
 
 def _line(label: str, part: Slice, anchor: str = "") -> Line:
@@ -137,13 +153,15 @@ def _standing(board: Leaderboard, entry: Entry) -> str:
 def _elsewhere(board: Leaderboard, of: Board, entry: Entry) -> tuple[Line, ...]:
     lines: list[Line] = []
     for other in board.boards:
-        for key in other.order:
-            same = board.entries[key]
-            if (same.model, same.policy) != (entry.model, entry.policy) or key == entry.key or ALL not in same.slices:
-                continue
-            if other.key == of.key or same.newest:
-                label = same.date if other.key == of.key else other.title
-                lines.append(_line(label, same.slices[ALL], entry_anchor(key)))
+        of_model = [
+            each
+            for key in other.order
+            if ((each := board.entries[key]).model, each.policy) == (entry.model, entry.policy)
+        ]
+        for same, date in zip(of_model, label_dates(of_model), strict=True):
+            if same.key != entry.key and ALL in same.slices and (other.key == of.key or same.newest):
+                label = date if other.key == of.key else other.title
+                lines.append(_line(label, same.slices[ALL], entry_anchor(same.key)))
     return tuple(lines)
 
 
@@ -160,7 +178,7 @@ def _measures(board: Leaderboard, entry: Entry) -> tuple[tuple[str, Cell, str], 
         (name, estimate_cell(value), "0" if value is None else str(value.n))
         for name, value in entry.slices[ALL].estimates.items()
     ]
-    across = across_by_name(board, entry.model)
+    across = across_by_name(board, entry.key)
     return (*measures, *((name, across_cell(each), str(each.n)) for name, each in across.items()))
 
 

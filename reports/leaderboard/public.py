@@ -5,11 +5,11 @@ All that a report says of a machine goes through here, so that nothing which is 
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, cast
 
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.leaderboard.exchange import LINK
-from askfirst.reports.leaderboard.naming import PATH, last_part
 
 PRIVATE = frozenset(
     {"key", "keys", "apikey", "token", "secret", "password", "passwd", "auth", "authorization", "credential", "bearer"}
@@ -31,6 +31,9 @@ NAMED = re.compile(
 
 SECRET = re.compile(r"\b(?:sk-|hf_|gh[pousr]_|xox[abpr]-|AKIA)[A-Za-z0-9_-]{16,}")
 """Keys of common services, which are known by how they begin."""
+
+PATH = re.compile(r"(?:/|~|\.{1,2}/|[A-Za-z]:[\\/]|\\\\|file://)")
+"""How a path begins."""
 
 WITHIN = re.compile(r"(?<![\w.])(?:file://|[/~]|\.{1,2}/|[A-Za-z]:[\\/]|\\\\)[^\s,'\"()]*[^\s,'\"()/\\]")
 """A path within a text."""
@@ -59,6 +62,12 @@ def public_text(text: str) -> str:
     text = SECRET.sub(HIDDEN, ADDRESS.sub("[address]", text))
     # a path alone may hold spaces
     return last_part(text) if PATH.match(text) else WITHIN.sub(lambda found: last_part(found[0]), text)
+
+
+def last_part(path: str) -> str:
+    """Return the name of a file or folder, whatever the system that wrote the path."""
+    pure = PureWindowsPath(path) if "\\" in path else PurePosixPath(path.removeprefix("file://"))
+    return pure.name or "model"
 
 
 def is_private(name: str) -> bool:

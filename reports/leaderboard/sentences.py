@@ -7,6 +7,9 @@ from askfirst.reports.leaderboard.board import Pair, RankRange
 from askfirst.reports.leaderboard.ranking import Compared
 from askfirst.reports.leaderboard.words import SUCCESS, percent
 
+NO_ANSWERS = "These problems have no right answer: models stand in order of how well they ask, and none is ranked."
+"""What stands on top of a board of which every source is without a right answer."""
+
 
 def to_pairs(compared: Sequence[Compared]) -> tuple[Pair, ...]:
     """Return comparisons with the better model first."""
@@ -29,6 +32,7 @@ def write_sentence(
     questions: Sequence[Compared],
     right: Sequence[Compared],
     condition: str = "ask",
+    shared: int = 0,
 ) -> str:
     """Say what a board shows.
 
@@ -39,18 +43,20 @@ def write_sentence(
         questions: Every two models, by questions a dialogue.
         right: Every two models, by accuracy with something missing.
         condition: Of the `under` arm.
+        shared: How many problems all have, where some model has more; 0 where all have the same.
     """
     if not names:
         return "Only reference policies: no model is ranked."
     keys = list(names)
     first = keys[0]
-    if not ranges:
-        return "No problem is shared by all models: none is ranked."
     if condition not in SUCCESS:
         return "Nothing can be asked here: this is the floor from which recovery is measured, and ranks nobody."
-    lead = f"{names[first]} {SUCCESS[condition]} in {percent(means[first])} of problems"
+    if not ranges:
+        return "No problem is shared by all models: none is ranked."
+    alike = f"the {shared} problems that all have"
     if not means[first]:
-        return f"No model {SUCCESS[condition]} in any problem."
+        return f"No model {SUCCESS[condition]} in any {f'of {alike}' if shared else 'problem'}."
+    lead = f"{names[first]} {SUCCESS[condition]} in {percent(means[first])} of {alike if shared else 'problems'}"
     if len(keys) == 1:
         return f"{lead}; it is the only model."
     beaten = [key for key in keys[1:] if key not in ranges[first].tied_with]

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from inspect_ai.log import read_eval_log_sample
 
 from askfirst.benchmark.errors import LogError
-from askfirst.benchmark.measures import is_right, outcome_of
+from askfirst.benchmark.measures import has_target, is_right, outcome_of
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.benchmark.timeline import attempt_turn
@@ -21,10 +21,10 @@ from askfirst.reports.leaderboard.board import ShownDialogue, ShownFragment, Sho
 from askfirst.reports.leaderboard.boards import short_hash
 from askfirst.reports.leaderboard.choose import Choice
 from askfirst.reports.leaderboard.loading import Candidate, Loaded
-from askfirst.reports.leaderboard.naming import last_part
+from askfirst.reports.leaderboard.public import last_part
 from askfirst.reports.show import fragment_status
 
-BUDGET_BYTES = 350_000
+BUDGET_BYTES = 160_000
 """What all dialogues of a report may take as JSON: the page has to stay under 1.5 MB, and marks them up."""
 
 MAX_CHARACTERS = 4_000
@@ -96,8 +96,8 @@ def show_dialogue(log: Loaded, candidate: Candidate, entry: str, chosen: str, vi
         epoch=candidate.epoch,
         chosen=chosen,
         outcome=outcome_of(scenario, turns),
-        target=cut(scenario.problem.target),
-        right=bool(is_right(turns)),
+        target=cut(scenario.problem.target) if has_target(scenario) else "",
+        right=bool(is_right(turns)) if has_target(scenario) else None,
         opening=cut(logged.opening),
         fragments=tuple(_fragment(scenario, turns, place) for place in range(len(scenario.problem.fragments))),
         turns=tuple(_turn(scenario, turn, logged.said, attempt_turn(turns)) for turn in turns),
@@ -153,7 +153,7 @@ def _turn(scenario: Scenario, turn: Turn, said: Sequence[str], first: int | None
         questions=tuple(_question(question) for question in turn.questions),
         attempted=turn.attempted,
         answer=cut(turn.answer),
-        right=turn.right,
+        right=turn.right if has_target(scenario) else None,
         lacking=tuple(lacking) if turn.number == first else (),
         reply=cut(turn.reply),
     )

@@ -55,7 +55,7 @@ def _compute(reported: Leaderboard, logs: Sequence[str]) -> dict[str, Any]:
     return {
         "boards": [board.model_dump(mode="json") for board in boards],
         "entries": {key: entry.model_dump(mode="json") for key, entry in entries.items()},
-        "across": [each.model_dump(mode="json") for each in measure_across(draft.logs, draft.called)],
+        "across": [each.model_dump(mode="json") for each in measure_across(draft.groups, draft.called, draft.keys)],
         "dialogues": {each.key: each.model_dump(mode="json") for each in dialogues},
         "shown": [each.key for each in dialogues],
         "warnings": list(write_warnings(draft, boards, entries, reported.instruments, reported.exploit_ceiling)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from askfirst.reports.leaderboard.board import ALL, HEADLINE, Across, Board, Entry, Leaderboard, RankRange, Slice
+from askfirst.reports.leaderboard.board import ALL, ASK, HEADLINE, Across, Board, Entry, Leaderboard, RankRange, Slice
 from askfirst.reports.leaderboard.cells import (
     Cell,
     cost_cell,
@@ -157,10 +157,24 @@ def natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", name)]
 
 
+def main_caption(board: Leaderboard, of: Board) -> str:
+    """Say what the figures of a board's main table are over, and what its ranks rest on."""
+    ranked = [entry for key in of.order if (entry := board.entries[key]).slices[ALL].rank is not None]
+    if not ranked:
+        return "Means with 95% intervals, over each entry's own problems; none is ranked"
+    if all(entry.slices[ALL].problems == of.problems for entry in ranked):
+        return f"{of.problems} problems, the same for every ranked model; means with 95% intervals"
+    return (
+        f"Ranks rest on the {of.problems} problems that every ranked model has; "
+        "means, with 95% intervals, are over each model's own"
+    )
+
+
 def main_table(board: Leaderboard, of: Board) -> Table:
-    """Return the table of a board on all its problems, with every column."""
+    """Return the table of a board on all its problems, with every column that its condition can have."""
+    across = ACROSS_COLUMNS if of.settings.get("condition") == ASK else ()
     columns = (*MEASURE_COLUMNS[:5], *MEASURE_COLUMNS[15:16], PROBLEMS, *RUN_COLUMNS[:2])
-    columns += (*MEASURE_COLUMNS[8:15], *MEASURE_COLUMNS[5:8], *ACROSS_COLUMNS, *MEASURE_COLUMNS[16:], *RUN_COLUMNS[2:])
+    columns += (*MEASURE_COLUMNS[8:15], *MEASURE_COLUMNS[5:8], *across, *MEASURE_COLUMNS[16:], *RUN_COLUMNS[2:])
     return _table(board, of, ALL, columns)
 
 
@@ -169,9 +183,9 @@ def slice_tables(board: Leaderboard, of: Board) -> tuple[Table, ...]:
     return tuple(_table(board, of, name, (*SLICE_COLUMNS, PROBLEMS)) for name in slice_names(board, of))
 
 
-def across_by_name(board: Leaderboard, model: str) -> dict[str, Across]:
-    """Return what several logs of one model say together, by measure."""
-    return {each.measure: each for each in board.across if each.model == model}
+def across_by_name(board: Leaderboard, entry: str) -> dict[str, Across]:
+    """Return what an entry's log says together with others of its model, by measure; the entry is named by its key."""
+    return {each.measure: each for each in board.across if each.entry == entry}
 
 
 def across_cell(across: Across | None) -> Cell:
@@ -214,7 +228,7 @@ def _cell(board: Leaderboard, of: Board, entry: Entry, part: Slice, column: Colu
     if column in MEASURE_COLUMNS:
         return estimate_cell(part.estimates.get(column.name), with_bar=column.name == HEADLINE)
     if column in ACROSS_COLUMNS:
-        return across_cell(across_by_name(board, entry.model).get(column.name))
+        return across_cell(across_by_name(board, entry.key).get(column.name))
     if column is PROBLEMS:
         return count_cell(part.problems)
     if column.name in RUN_CELLS:

@@ -48,13 +48,16 @@ PARTS_IN_WORDS = {
 """Failures with something missing that no measure names."""
 
 
-def describe_entry(slices: Mapping[str, Slice], parts: Mapping[str, float], condition: str = "ask") -> tuple[str, ...]:
+def describe_entry(
+    slices: Mapping[str, Slice], parts: Mapping[str, Estimate], condition: str = "ask", on_attempt: str = "end"
+) -> tuple[str, ...]:
     """Return up to six sentences: what it comes to, how it fails, how it asks, where it is weak.
 
     Args:
         slices: The entry's, by name.
-        parts: What dialogues came to, as shares.
+        parts: Shares of dialogues with something missing, by what they came to.
         condition: Of the `under` arm.
+        on_attempt: `end` where a dialogue ends with its first answer, `continue` where facts may follow it.
     """
     whole = slices[ALL]
     if whole.problems < MIN_PROBLEMS:
@@ -64,8 +67,8 @@ def describe_entry(slices: Mapping[str, Slice], parts: Mapping[str, float], cond
         _answer_early(whole.estimates),
         _over_ask(whole.estimates),
         _ask_badly(whole.estimates),
-        _lose(parts, whole.estimates),
-        _lucky(whole.estimates),
+        _lose(parts),
+        _lucky(whole.estimates) if on_attempt == "end" else "",
         _families(slices),
     ]
     return tuple(sentence for sentence in found if sentence)[:MAX_SENTENCES]
@@ -116,7 +119,7 @@ def _over_ask(estimates: Mapping[str, Estimate | None]) -> str:
     if _above(over, SOME):
         return f"With nothing missing it asks all the same in {percent(over.mean)} of dialogues."
     if _below(over, LITTLE):
-        return f"With nothing missing it answers without a question in {percent(1 - over.mean)} of dialogues."
+        return f"With nothing missing it asks nothing in {percent(1 - over.mean)} of dialogues."
     return ""
 
 
@@ -140,13 +143,12 @@ def _ask_badly(estimates: Mapping[str, Estimate | None]) -> str:
     return ""
 
 
-def _lose(parts: Mapping[str, float], estimates: Mapping[str, Estimate | None]) -> str:
-    shares = {name: parts.get(name, 0.0) for name in PARTS_IN_WORDS}
-    worst = max(shares, key=lambda name: shares[name])
-    known = estimates.get("informed_rate")
-    if shares[worst] < SOME or known is None:
+def _lose(parts: Mapping[str, Estimate]) -> str:
+    lost = {name: parts[name] for name in PARTS_IN_WORDS if name in parts and _above(parts[name], SOME)}
+    if not lost:
         return ""
-    return f"In {percent(shares[worst])} of dialogues with something missing it {PARTS_IN_WORDS[worst]}."
+    worst = max(lost, key=lambda name: lost[name].mean)
+    return f"In {percent(lost[worst].mean)} of dialogues with something missing it {PARTS_IN_WORDS[worst]}."
 
 
 def _lucky(estimates: Mapping[str, Estimate | None]) -> str:

@@ -1,4 +1,4 @@
-"""Processor seconds and memory that the leaderboard takes of 100 logs of 1,000 samples: mixtures of three policies.
+"""Processor seconds and memory that a report takes of 100 logs of 1,000 samples: mixtures of three policies.
 
 `python bench_report.py [LOGS [FOLDER]]`: the logs go to FOLDER, and are kept there; by default they go when it ends.
 """
@@ -28,13 +28,17 @@ PROBLEMS, COPIES = 24, 14
 """Each problem is there in copies, of templates of their own: 1,008 samples a log."""
 MAX_SECONDS, MAX_GIB = 90.0, 1.5
 
-BUILD = """
+WRITE = """
 import sys
+from pathlib import Path
 from askfirst.reports.leaderboard.build import build_leaderboard
-from askfirst.reports.leaderboard.files import render_csv, render_json
-leaderboard = build_leaderboard([sys.argv[1]])
-print(f"{len(render_json(leaderboard)) / 1e6:.1f} MB of JSON, {len(render_csv(leaderboard)) / 1e6:.1f} MB of CSV")
+from askfirst.reports.leaderboard.report import write_report
+folder = Path(sys.argv[2])
+page = write_report(build_leaderboard([sys.argv[1]]), folder).read_text(encoding="utf-8")
+sizes = [f"{path.name} {path.stat().st_size / 1e6:.1f} MB" for path in sorted(folder.iterdir())]
+print(", ".join([*sizes, f"{page.count('<figure id=')} pictures"]))
 """
+"""What `askfirst report` does: the numbers, the pictures, the page and its data."""
 
 
 def copy_samples(log: EvalLog) -> EvalLog:
@@ -97,9 +101,10 @@ def _append(archive: ZipFile, name: str, content: Any) -> None:
 
 
 def measure(folder: Path) -> tuple[float, float, float]:
-    """Return the processor seconds, the wall-clock seconds and the GiB that building takes, in a process of its own."""
+    """Return the processor seconds, the wall-clock seconds and the GiB that a report takes, in a process of its own."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", BUILD, str(folder)], check=True)
+    with TemporaryDirectory() as report:
+        subprocess.run([sys.executable, "-c", WRITE, str(folder), report], check=True)
     wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return processor, wall, after.ru_maxrss / 2**20

@@ -1,6 +1,9 @@
 import random
 
 import pytest
+from tiny_model import TEMPLATES, tiny_tokenizer
+from training import Script, judge, lessons
+
 from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, hold_dialogues
 from askfirst.benchmark.sml.priming import prime
@@ -9,8 +12,6 @@ from askfirst.benchmark.sml.reward import discounted_reward
 from askfirst.benchmark.sml.rollout import to_columns
 from askfirst.benchmark.sml.sft import collate
 from askfirst.benchmark.sml.teacher import retry_teacher, rule_teacher
-from tiny_model import TEMPLATES, tiny_tokenizer
-from training import Script, judge, lessons
 
 WIDE = Limits(max_turns=4, max_context=100_000, max_tokens=400)
 LESSONS = lessons(40)
@@ -92,9 +93,7 @@ def test_masks_and_rewards_equal_a_slow_reference_on_random_dialogues(kind: str,
 
 def test_no_loss_is_on_a_token_that_the_student_did_not_write() -> None:
     chat = Chat(tiny_tokenizer())
-    dialogues = hold_dialogues(
-        LESSONS[:20], chat, Script(chat, random_words), rule_teacher, judge, WIDE, draws(20)
-    )
+    dialogues = hold_dialogues(LESSONS[:20], chat, Script(chat, random_words), rule_teacher, judge, WIDE, draws(20))
     rows = [{"input_ids": each.transcript.ids, "labels": each.transcript.labels} for each in dialogues]
     batch = collate(rows, pad_id=0)
     for number, dialogue in enumerate(dialogues):

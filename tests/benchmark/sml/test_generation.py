@@ -2,8 +2,9 @@ import random
 
 import pytest
 import torch
-from askfirst.benchmark.sml.generation import Generator, Sampling, sample
 from tiny_model import tiny_model
+
+from askfirst.benchmark.sml.generation import Generator, Sampling, sample
 
 END = frozenset({5})
 
@@ -17,7 +18,9 @@ def draws(keys: object) -> dict[int, random.Random]:
     return {key: random.Random(f"draw {key}") for key in keys}  # type: ignore[attr-defined]
 
 
-def slow(model: torch.nn.Module, history: list[int], sampling: Sampling, draw: random.Random) -> tuple[list[int], list[float]]:
+def slow(
+    model: torch.nn.Module, history: list[int], sampling: Sampling, draw: random.Random
+) -> tuple[list[int], list[float]]:
     """One dialogue alone, read anew for every token."""
     ids, logprobs = list(history), []
     while len(logprobs) < sampling.max_tokens:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from training import lessons
+
 from askfirst.benchmark.scenario import LAST_CALL, SYSTEM_MESSAGES, Settings, render_opening
 from askfirst.benchmark.sml.settings import Settings as Training
 from askfirst.benchmark.sml.settings import with_defaults
@@ -13,7 +15,6 @@ from askfirst.benchmark.sml.task import render_task, system_message
 from askfirst.data.families.template import split_of
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import FAMILIES
-from training import lessons
 
 ROOT = Path(__file__).parents[3]
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -35,7 +36,11 @@ def evaluated(family: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     texts |= {fragment.text for scenario in scenarios for fragment in scenario.problem.fragments}
     texts |= {*SYSTEM_MESSAGES.values(), LAST_CALL}
     found = frozenset(sentence for text in texts for sentence in sentences(text))
-    return found, frozenset(each.problem.id for each in scenarios), frozenset(each.problem.template for each in scenarios)
+    return (
+        found,
+        frozenset(each.problem.id for each in scenarios),
+        frozenset(each.problem.template for each in scenarios),
+    )
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -45,7 +50,9 @@ def test_training_and_evaluation_share_no_template_id_or_sentence(family: str) -
     assert not {lesson.problem.id for lesson in trained} & ids
     assert not {lesson.problem.template for lesson in trained} & templates
     assert all(split_of(family, lesson.problem.template) == "train" for lesson in trained)
-    texts = [render_task(lesson.scenario) for lesson in trained] + [system_message(lesson.scenario) for lesson in trained]
+    texts = [render_task(lesson.scenario) for lesson in trained] + [
+        system_message(lesson.scenario) for lesson in trained
+    ]
     shared = {sentence for text in texts for sentence in sentences(text)} & held
     framed = {sentence for lesson in trained for sentence in sentences(lesson.problem.instructions)}
     assert shared <= framed
@@ -74,7 +81,9 @@ def constants(path: Path) -> set[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    docs |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    docs |= {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
     return {
         node.value.strip()
         for node in ast.walk(tree)
@@ -103,7 +112,8 @@ PARTS = {
 )
 def test_teacher_writer_user_and_matcher_share_no_strings(one: str, other: str) -> None:
     mine, theirs = (
-        set().union(*(constants(ROOT / path) for path in PARTS[part] if (ROOT / path).is_file())) for part in (one, other)
+        set().union(*(constants(ROOT / path) for path in PARTS[part] if (ROOT / path).is_file()))
+        for part in (one, other)
     )
     assert mine
     assert theirs

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 import torch
-from askfirst.benchmark.cli import main
-from askfirst.benchmark.sml.run_folder import COMPLETE, is_complete, newest_checkpoint, read_lines, read_record
 from inspect_ai import eval as run_eval
 from safetensors.torch import load_file
 from tiny_model import tiny_model, write_tiny_model
 from training import write_parrot
+
+from askfirst.benchmark.cli import main
+from askfirst.benchmark.sml.run_folder import COMPLETE, is_complete, newest_checkpoint, read_lines, read_record
 
 SMALL = ["--levels", "1", "-n", "48", "--steps", "2", "--problems", "2", "--group", "4", "--max-tokens", "24"]
 SMALL += ["--max-turns", "3", "--batch", "2", "--rows", "2", "--save-steps", "1"]
@@ -157,9 +158,7 @@ def test_bad_input_is_one_line(
     assert said.strip().count("\n") == 0
 
 
-def test_a_loss_that_is_no_number_stops_the_run_in_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_loss_that_is_no_number_stops_the_run_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model = tiny_model()
     with torch.no_grad():
         model.model.norm.weight.fill_(float("nan"))

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
+from training import judge, lessons
+
 from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, NumberForm, Problem
 from askfirst.benchmark.sml.leaks import find_leak
 from askfirst.benchmark.sml.lesson import Lesson, state
@@ -13,13 +15,12 @@ from askfirst.benchmark.sml.question_writer import ask_about, write_question
 from askfirst.benchmark.sml.teacher import find_fact, retry_teacher, rule_teacher
 from askfirst.benchmark.sml.turns import Moment, Reply, Turn, read_student
 from askfirst.data.registry import FAMILIES
-from training import judge, lessons
 
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def spelled(number: int) -> str:
@@ -122,7 +123,9 @@ def test_leaks_are_found_in_digits_words_and_sums(text: str) -> None:
     assert find_leak(text, problem) is not None
 
 
-@pytest.mark.parametrize("text", ["You need 6 and 4.", "Multiply them.", "In 2024 that was so.", "At 2 or 4, 124 of them"])
+@pytest.mark.parametrize(
+    "text", ["You need 6 and 4.", "Multiply them.", "In 2024 that was so.", "At 2 or 4, 124 of them"]
+)
 def test_what_gives_nothing_away_is_no_leak(text: str) -> None:
     problem = lessons(1)[0].problem.model_copy(update={"target": "24"})
     assert find_leak(text, problem) is None

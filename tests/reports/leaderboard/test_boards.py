@@ -1,4 +1,13 @@
-from askfirst.reports.leaderboard.boards import describe_left_out, group_logs, share_problems, title_boards
+import pytest
+
+from askfirst.reports.leaderboard.boards import (
+    count_problems,
+    describe_left_out,
+    group_logs,
+    share_problems,
+    title_boards,
+)
+from askfirst.reports.leaderboard.problems import Problem
 from board_rows import SETTINGS, loaded, problem
 
 TEN = [problem(number) for number in range(10)]
@@ -56,6 +65,42 @@ def test_a_problem_without_a_value_is_left_out_for_all_and_it_is_said() -> None:
     [group] = group_logs([loaded("a", TEN), loaded("b", gap)])
     assert len(share_problems(group.ranked)) == 9
     assert describe_left_out(group, CALLED)[0] == "b has no joint_success on 1 of its problems."
+
+
+def sampled(number: int, *arms: str) -> Problem:
+    """Return a problem of which a log has some arms; only one with all has a headline."""
+    values = {"joint_success": 1.0} if len(arms) == 3 else {"premature_rate": 0.0, "accuracy_under": 1.0}
+    return problem(number, opening="+".join(f"{number}{arm}" for arm in arms), content=f"{number}{arms}", values=values)
+
+
+@pytest.mark.parametrize("there", [("f", "u"), ("d", "u"), ("d", "f"), ("u",)], ids="+".join)
+def test_a_problem_that_one_log_has_only_in_part_is_still_one_problem(there: tuple[str, ...]) -> None:
+    whole = [sampled(number, "d", "f", "u") for number in range(10)]
+    part = [sampled(0, *there), *whole[1:]]
+    [group] = group_logs([loaded("a", whole), loaded("b", part)])
+    assert count_problems([*part, *whole]) == 10
+    assert describe_left_out(group, CALLED) == (
+        "b has no joint_success on 1 of its problems.",
+        "Ranks rest on the 9 of 10 problems that every model has; other figures on each model's own problems.",
+    )
+
+
+def test_two_parts_of_a_problem_are_one_where_a_third_log_has_it_whole() -> None:
+    assert count_problems([sampled(0, "d"), sampled(0, "u"), sampled(0, "d", "f", "u")]) == 1
+    assert count_problems([problem(0), problem(0, seed=1), problem(1)]) == 3
+
+
+def open_problem(number: int) -> Problem:
+    return problem(number, family="open", values={"asking_success": 1.0, "premature_rate": 0.0})
+
+
+def test_problems_without_a_right_answer_are_not_said_to_lack_a_score() -> None:
+    [group] = group_logs([loaded(name, [open_problem(number) for number in range(10)]) for name in "ab"])
+    assert not group.answerable
+    assert describe_left_out(group, CALLED) == ()
+    [mixed] = group_logs([loaded(name, [*TEN, open_problem(10)]) for name in "ab"])
+    assert mixed.answerable
+    assert describe_left_out(mixed, CALLED) == ("Without a right answer, and so without a part in the ranks: 1.",)
 
 
 def test_boards_of_one_title_are_named_by_what_they_differ_in() -> None:

@@ -106,6 +106,43 @@ def test_two_runs_of_a_model_are_told(leaderboard: Leaderboard) -> None:
     assert any("lab/good was run 2 times" in line for line in leaderboard.warnings)
 
 
+def test_runs_of_other_settings_are_entries_of_their_own_and_checkpoints_of_two_runs_two_series(
+    policy_logs: Mapping[str, EvalLog], tmp_path: Path
+) -> None:
+    cold = mix_log(policy_logs, {"oracle": 1.0}, "lab/one")
+    hot = mix_log(policy_logs, {"never_ask": 1.0}, "lab/one", seed=1)
+    config = hot.eval.model_generate_config.model_copy(update={"temperature": 1.0})
+    save(cold, tmp_path, "cold")
+    save(
+        hot.model_copy(update={"eval": hot.eval.model_copy(update={"model_generate_config": config})}), tmp_path, "hot"
+    )
+    for place, (run, step) in enumerate((run, step) for run in ("exp1", "exp2") for step in (1, 2)):
+        path = f"/home/me/{run}/out/checkpoint-{step}"
+        log = mix_log(policy_logs, {"oracle": 1.0}, "hf/local", seed=place, model_path=path)
+        save(log, tmp_path, f"{run}-{step}")
+    found = build_leaderboard([str(tmp_path)], dialogues_per_model=0)
+    ranked = {each.model: each.series for each in found.entries.values() if each.slices[ALL].rank}
+    assert ranked == {
+        "lab/one": "lab/one",
+        "lab/one (temperature 1.0)": "lab/one (temperature 1.0)",
+        **{f"{run}/out/checkpoint-{step}": f"{run}/out/checkpoint-*" for run in ("exp1", "exp2") for step in (1, 2)},
+    }
+    assert len(set(found.entries)) == 6
+    assert "/home/me" not in render_json(found)
+
+
+def test_an_entry_keeps_its_key_when_its_name_has_to_be_told_from_another(
+    policy_logs: Mapping[str, EvalLog], tmp_path: Path
+) -> None:
+    first = mix_log(policy_logs, {"oracle": 1.0}, "hf/local", model_path="/a/final")
+    second = mix_log(policy_logs, {"oracle": 1.0}, "hf/local", seed=1, model_path="/b/final")
+    path = save(first, tmp_path, "first")
+    [key] = build_leaderboard([str(path)], dialogues_per_model=0).entries
+    other = save(second, tmp_path, "second")
+    both = build_leaderboard([str(path), str(other)], dialogues_per_model=0)
+    assert both.entries[key].model == "a/final"
+
+
 def test_the_same_logs_give_the_same_bytes_in_whatever_order_they_are_named(board_logs: Path) -> None:
     files = sorted(map(str, board_logs.glob("*.eval")))
     one, other = (build_leaderboard(paths, dialogues_per_model=1) for paths in (files, files[::-1]))

@@ -13,6 +13,7 @@ from askfirst.reports.leaderboard.figures import (
     draw_gain_by_question,
     draw_patience,
     estimate_measure,
+    estimate_parts,
     estimate_slice,
     slice_problems,
 )
@@ -38,6 +39,16 @@ def test_counts_and_contrasts_have_intervals_too() -> None:
     assert turns.low < 4.5
     assert contrast is not None
     assert (contrast.mean, contrast.low, contrast.high) == (-0.5, -0.5, -0.5)
+
+
+def test_shares_of_parts_are_over_problems_and_look_only_at_what_had_something_missing() -> None:
+    lost, twin = "asked well, then wrong", "with nothing missing: right without asking"
+    problems = [problem(number, parts=(lost, twin) if number < 2 else ("asked well and right",)) for number in range(8)]
+    shares = estimate_parts([*problems, problem(8, parts=(twin,))])
+    assert (shares[lost].mean, shares[lost].n) == (0.25, 8)
+    assert shares[lost].low is not None
+    assert 0 < shares[lost].low < 0.25
+    assert twin not in shares
 
 
 def test_a_measure_without_a_value_is_none_and_counted() -> None:

@@ -35,7 +35,8 @@ def set_measures(entry: Entry, estimates: dict[str, Estimate | None]) -> Entry:
         name: part.model_copy(update={"estimates": {**part.estimates, **estimates}})
         for name, part in entry.slices.items()
     }
-    return entry.model_copy(update={"slices": slices})
+    shared = estimates.get("joint_success", entry.shared) if entry.shared else None
+    return entry.model_copy(update={"slices": slices, "shared": shared})
 
 
 def make_estimate(mean: float, reach: float | None = 0.1, most: float = 1) -> Estimate:
@@ -210,8 +211,8 @@ def test_one_model_of_one_family_without_intervals_or_policies_is_drawn() -> Non
         ("timing", {"timing": (Timing(turn=1, known=0, dialogues=0),)}),
         ("hidden", {"accuracy_by_hidden": NONE}),
         ("gain", {"gain_by_question": NONE}),
-        ("curves", {"date": "2026-02-01"}),
-        ("curves", {"date": "some day"}),
+        ("curves", {"created": "2026-02-01T12:00:00+00:00"}),
+        ("curves", {"created": "some day"}),
         ("curves", {"step": 100}),
     ],
 )

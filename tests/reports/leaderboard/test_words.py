@@ -21,7 +21,7 @@ def whole(**means: float) -> dict[str, Slice]:
         ({"premature_rate": 0.3}, "It answers before it can know the answer: 30%"),
         ({"premature_rate": 0.0}, "It seldom answers before it can know: 0%"),
         ({"over_ask_rate": 0.6}, "With nothing missing it asks all the same in 60% of dialogues."),
-        ({"over_ask_rate": 0.01}, "With nothing missing it answers without a question in 99% of dialogues."),
+        ({"over_ask_rate": 0.01}, "With nothing missing it asks nothing in 99% of dialogues."),
         (
             {"redundancy": 0.4, "inert_rate": 0.2},
             "It asks for what it was told already (40% of questions);",
@@ -42,9 +42,29 @@ def test_what_the_interval_leaves_open_is_not_said() -> None:
 
 def test_asking_well_and_losing_it_is_named() -> None:
     slices = whole(informed_rate=0.7)
-    said = describe_entry(slices, {"asked well, then wrong": 0.4, "asked, but not for all that was missing": 0.1})
+    parts = {"asked well, then wrong": 0.4, "asked, but not for all that was missing": 0.2}
+    said = describe_entry(slices, {name: estimate(share) for name, share in parts.items()})
     told = "it asked for what was missing, got it, and then answered wrong"
     assert f"In 40% of dialogues with something missing {told}." in said
+
+
+def test_a_failure_whose_share_may_be_small_is_not_named() -> None:
+    slices = whole(informed_rate=0.7)
+    for half, named in ((0.05, True), (0.15, False)):
+        said = describe_entry(slices, {"asked well, then wrong": estimate(0.2, half)})
+        assert any("then answered wrong" in sentence for sentence in said) == named
+
+
+def test_right_answers_are_luck_only_where_the_first_answer_is_the_last() -> None:
+    slices = whole(lucky_rate=0.2, accuracy_under=0.4)
+    assert any("were luck" in sentence for sentence in describe_entry(slices, {}, "ask", "end"))
+    assert not any("were luck" in sentence for sentence in describe_entry(slices, {}, "drip", "continue"))
+
+
+def test_who_never_answers_is_not_said_to_answer() -> None:
+    said = " ".join(describe_entry(whole(unanswered_rate=1.0, over_ask_rate=0.0), {}))
+    assert "With nothing missing it asks nothing in 100% of dialogues." in said
+    assert "answers without a question" not in said
 
 
 @pytest.mark.parametrize(("weakest", "named"), [(0.1, True), (0.75, False)])
@@ -63,7 +83,7 @@ def test_few_problems_say_little() -> None:
 
 def test_no_more_than_six_sentences() -> None:
     slices = whole(premature_rate=0.8, over_ask_rate=0.6, redundancy=0.4, lucky_rate=0.2, accuracy_under=0.4)
-    assert len(describe_entry(slices, {"asked well, then wrong": 0.4})) <= MAX_SENTENCES
+    assert len(describe_entry(slices, {"asked well, then wrong": estimate(0.4)})) <= MAX_SENTENCES
 
 
 def test_in_closed_nothing_is_said_of_asking() -> None:
