@@ -38,17 +38,15 @@ def diagnose(lesson: Lesson, turn: Turn) -> Diagnosis:
 
 
 def _diagnose_steps(lesson: Lesson, turn: Turn) -> Diagnosis:
-    said = parse_numbers(turn.text)
+    # a fact that was passed over comes first: what is done with the others can't come out right without it
     for step in lesson.steps:
-        if Fraction(step.result) in said:
-            continue
-        facts = [lesson.problem.fragment(name) for name in step.facts]
-        missing = next((fact for fact in facts if not mentions(turn.text, fact)), None)
-        if missing is not None:
-            return Diagnosis(step, missing.id, "fact")
-        return Diagnosis(step, None, "operation")
-    # every number is there, but the answer is another one
-    return Diagnosis(lesson.steps[-1], None, "operation")
+        for name in step.facts:
+            if not mentions(turn.text, lesson.problem.fragment(name)):
+                return Diagnosis(step, name, "fact")
+    said = parse_numbers(turn.text)
+    # where every result is there and the answer is another one, the last step is the one to look at
+    wrong = next((step for step in lesson.steps if Fraction(step.result) not in said), lesson.steps[-1])
+    return Diagnosis(wrong, None, "operation")
 
 
 def explaining_facts(lesson: Lesson, answer: str) -> Iterator[str]:
