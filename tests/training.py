@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
-from tiny_model import tiny_model, tiny_tokenizer
 
 from askfirst.benchmark.answers import is_right
 from askfirst.benchmark.scenario import Settings as Scenarios
@@ -15,6 +14,7 @@ from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.data.lessons import to_lesson
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import FAMILIES
+from tiny_model import tiny_model, tiny_tokenizer
 
 
 def lessons(n: int, family: str = "arithmetic", level: int | None = 1, seed: int = 0) -> list[Lesson]:

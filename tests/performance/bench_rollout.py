@@ -17,14 +17,13 @@ from rich.console import Console
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from training import judge, lessons
-
 from askfirst.benchmark.checkpoint import checkpoint_path
 from askfirst.benchmark.seeding import stream
 from askfirst.benchmark.sml.dialogues import Limits, hold_dialogues
 from askfirst.benchmark.sml.generation import Generator, Sampled, Sampling
 from askfirst.benchmark.sml.student import load_student
 from askfirst.benchmark.sml.teacher import rule_teacher
+from training import judge, lessons
 
 TURN = 48
 GROUP = 4
@@ -66,14 +65,10 @@ def main() -> None:
             model.generate(**batch, min_new_tokens=longest, max_new_tokens=longest, do_sample=True, top_k=0)
     plain = time.perf_counter() - started
     ours, theirs = speaker.tokens / whole, speaker.tokens / plain
-    console = Console(highlight=False, soft_wrap=True)
-    threads = torch.get_num_threads()
-    console.print(
-        f"{len(some)} dialogues, {len(speaker.rounds)} rounds, {speaker.tokens} student tokens, {threads} threads"
-    )
-    console.print(
-        f"rollout, with teacher and reading:  {ours:8.1f} tokens/s ({speaker.seconds / whole:.0%} of it sampling)"
-    )
+    console, threads = Console(highlight=False, soft_wrap=True), torch.get_num_threads()
+    size = f"{len(some)} dialogues, {len(speaker.rounds)} rounds, {speaker.tokens} student tokens"
+    console.print(f"{size}, {threads} threads; {speaker.seconds / whole:.0%} of the rollout is sampling")
+    console.print(f"rollout, with teacher and reading:  {ours:8.1f} tokens/s")
     console.print(f"plain batched generate, same turns: {theirs:8.1f} tokens/s")
     console.print(f"ratio: {ours / theirs:.2f} (aim: at least 0.70)")
 

@@ -1,8 +1,8 @@
 import pytest
-from tiny_model import ENDS, TEMPLATES, tiny_tokenizer
 
 from askfirst.benchmark.errors import TrainingError
 from askfirst.benchmark.sml.chat import Chat
+from tiny_model import ENDS, TEMPLATES, tiny_tokenizer
 
 
 def rendered(kind: str, turns: list[dict[str, str]]) -> str:

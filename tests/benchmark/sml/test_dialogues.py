@@ -1,8 +1,6 @@
 import random
 
 import pytest
-from tiny_model import TEMPLATES, tiny_tokenizer
-from training import Script, judge, lessons
 
 from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, hold_dialogues
@@ -12,6 +10,8 @@ from askfirst.benchmark.sml.reward import discounted_reward
 from askfirst.benchmark.sml.rollout import to_columns
 from askfirst.benchmark.sml.sft import collate
 from askfirst.benchmark.sml.teacher import retry_teacher, rule_teacher
+from tiny_model import TEMPLATES, tiny_tokenizer
+from training import Script, judge, lessons
 
 WIDE = Limits(max_turns=4, max_context=100_000, max_tokens=400)
 LESSONS = lessons(40)

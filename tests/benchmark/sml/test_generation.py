@@ -2,9 +2,9 @@ import random
 
 import pytest
 import torch
-from tiny_model import tiny_model
 
 from askfirst.benchmark.sml.generation import Generator, Sampling, sample
+from tiny_model import tiny_model
 
 END = frozenset({5})
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from training import lessons
 
 from askfirst.benchmark.scenario import LAST_CALL, SYSTEM_MESSAGES, Settings, render_opening
 from askfirst.benchmark.sml.settings import Settings as Training
@@ -15,6 +14,7 @@ from askfirst.benchmark.sml.task import render_task, system_message
 from askfirst.data.families.template import split_of
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import FAMILIES
+from training import lessons
 
 ROOT = Path(__file__).parents[3]
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")

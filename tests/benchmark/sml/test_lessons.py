@@ -1,7 +1,6 @@
 """Solutions in steps, and how problems are put to the student."""
 
 import pytest
-from training import judge, lessons
 
 from askfirst.benchmark.scenario import Settings, make_scenarios
 from askfirst.benchmark.sml.diagnosis import diagnose, mentions
@@ -11,6 +10,7 @@ from askfirst.benchmark.sml.turns import read_student
 from askfirst.data.families.expression import parse_expression
 from askfirst.data.lessons import to_lesson
 from askfirst.data.registry import FAMILIES
+from training import judge, lessons
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
-from tiny_model import tiny_model, tiny_tokenizer
-from training import judge, lessons
 
 from askfirst.benchmark.errors import TrainingError
 from askfirst.benchmark.sml.chat import Chat
@@ -18,6 +16,8 @@ from askfirst.benchmark.sml.student import Student
 from askfirst.benchmark.sml.student_writer import request, student_writer
 from askfirst.benchmark.sml.teacher import rule_teacher
 from askfirst.benchmark.sml.turns import Moment, read_student
+from tiny_model import tiny_model, tiny_tokenizer
+from training import judge, lessons
 
 
 def moments(count: int, words: str = "ANSWER: 99999") -> list[Moment]:

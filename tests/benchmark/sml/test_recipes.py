@@ -12,11 +12,11 @@ import pytest
 import torch
 from inspect_ai import eval as run_eval
 from safetensors.torch import load_file
-from tiny_model import tiny_model, write_tiny_model
-from training import write_parrot
 
 from askfirst.benchmark.cli import main
 from askfirst.benchmark.sml.run_folder import COMPLETE, is_complete, newest_checkpoint, read_lines, read_record
+from tiny_model import tiny_model, write_tiny_model
+from training import write_parrot
 
 SMALL = ["--levels", "1", "-n", "48", "--steps", "2", "--problems", "2", "--group", "4", "--max-tokens", "24"]
 SMALL += ["--max-turns", "3", "--batch", "2", "--rows", "2", "--save-steps", "1"]

@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from training import judge, lessons
 
 from askfirst.benchmark.problem import CallForm, CallsForm, ChoiceForm, NumberForm, Problem
 from askfirst.benchmark.sml.leaks import find_leak
@@ -15,6 +14,7 @@ from askfirst.benchmark.sml.question_writer import ask_about, write_question
 from askfirst.benchmark.sml.teacher import find_fact, retry_teacher, rule_teacher
 from askfirst.benchmark.sml.turns import Moment, Reply, Turn, read_student
 from askfirst.data.registry import FAMILIES
+from training import judge, lessons
 
 SMALL = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
