@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
-from askfirst.benchmark.measures import outcome_of
+from askfirst.benchmark.measures import has_target, outcome_of
 from askfirst.benchmark.problem import Fragment
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
@@ -91,9 +91,12 @@ def _headline(logged: LoggedDialogue) -> Text:
     if not attempts:
         line.append("no answer", style="yellow")
     else:
-        right = attempts[-1].right
         line.append(f"answered {name_answer(attempts[-1].answer or 'several things')}, ")
-        line.append("right" if right else "wrong", style="green" if right else "red")
+        if has_target(scenario):
+            right = attempts[-1].right
+            line.append("right" if right else "wrong", style="green" if right else "red")
+        else:
+            line.append("which nothing judges: the source has no right answer", style="dim")
     if scenario.problem.target:
         line.append(f" (target {name_answer(scenario.problem.target)})")
     return line

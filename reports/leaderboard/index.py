@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.leaderboard.board import ALL, HEADLINE
+from askfirst.reports.leaderboard.board import ALL
 from askfirst.reports.leaderboard.cells import Cell, estimate_cell
 from askfirst.reports.leaderboard.exchange import cut_name
 from askfirst.reports.leaderboard.files import JSON_NAME, load_json, write_files
@@ -84,5 +84,6 @@ def _read(folder: Path) -> Published:
         models=len(ranked),
         top=top.model if top else "",
         rank=format_rank(rank) if rank else "",
-        headline=estimate_cell(top.slices[ALL].estimates.get(HEADLINE) if top else None),
+        # over the problems that all share, as the rank is
+        headline=estimate_cell(top.shared if top else None),
     )

@@ -5,10 +5,12 @@ import pytest
 from inspect_ai.log import read_eval_log, write_eval_log
 from rich.console import Console
 
+from adapter_rows import ROWS, write_rows
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.rescore import rescore_log
 from askfirst.reports.show import show_log
 from askfirst.scorers.measures import measures
+from askfirst.tasks.in3 import in3
 from askfirst.tasks.suite import suite
 from evaluations import evaluate, values_by_sample
 
@@ -90,3 +92,10 @@ def test_an_answer_of_many_lines_is_named_by_its_first_and_a_wrong_one_shown_bes
     assert "· wrong" in text
     assert "target:\n" in text.replace("│", "").replace(" ", "")
     assert "\\n" not in text
+
+
+def test_an_answer_that_nothing_judges_is_not_called_wrong(tmp_path):
+    rows = str(write_rows(tmp_path, ROWS["in3"]))
+    text = shown(Path(evaluate(in3(path=rows), "askfirst/never_ask", tmp_path).location))
+    assert "nothing judges: the source has no right answer" in text
+    assert ", wrong" not in text
