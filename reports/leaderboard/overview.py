@@ -22,6 +22,8 @@ class Glance(NamedTuple):
     """Over the problems that every ranked model has: what ranks."""
     over: str
     """Says that these are not all of its own; empty where they are."""
+    any: bool
+    """Whether it asks for what it lacks and is right anywhere at all: else being first is no praise."""
     tied: int
     """How many models can't be told apart from it."""
     good: Exchange | None
@@ -61,6 +63,7 @@ def to_glance(board: Leaderboard, exchanges: Mapping[str, Exchange]) -> Glance |
         best,
         estimate_cell(best.shared),
         "" if best.slices[ALL].problems == main.problems else f" on the {main.problems} problems that all have",
+        best.shared is None or best.shared.mean > 0,
         0 if rank is None else sum(key != best.key for key in rank.tied_with),
         next((each for each in good if each.dialogue.right), None),
         next(early, None),

@@ -92,6 +92,8 @@ def _come_to(estimates: Mapping[str, Estimate | None], condition: str) -> str:
     if estimates.get("over_ask_rate") is None:
         success = success.replace(", and only then,", "")
     if (joint := estimates.get(HEADLINE)) is not None:
+        if joint.mean == 0:
+            return f"There is no problem in which it {success.removesuffix(',')}."
         return f"It {success} in {percent(joint.mean)} of problems."
     if (asking := estimates.get("asking_success")) is not None:
         return f"It {success.removesuffix(',').removesuffix(', and is right')} in {percent(asking.mean)} of problems."

@@ -175,6 +175,18 @@ def test_the_glance_leads_to_an_example_of_the_best_and_to_a_premature_turn() ->
     assert f'id="{glance.early.anchor}-early"' in PAGE
 
 
+def test_being_first_with_nothing_is_no_praise() -> None:
+    assert "Asks best" in PAGE
+    [first, *_] = BOARD.boards[0].order
+    entry = BOARD.entries[first]
+    assert entry.shared is not None
+    none = entry.model_copy(update={"shared": entry.shared.model_copy(update={"mean": 0.0, "low": 0.0})})
+    board = BOARD.model_copy(update={"entries": {**BOARD.entries, first: none}})
+    page = render_page(board, {}, dictionary=(), json_text="{}", csv_text="")
+    assert "Asks best" not in page
+    assert "First of those ranked" in page
+
+
 def test_releases_of_a_model_are_a_series_from_the_first_on() -> None:
     series = to_series(BOARD)
     assert [each.name for each in series] == ["gamma-12b"] * 3

@@ -18,6 +18,10 @@ def whole(**means: float) -> dict[str, Slice]:
     ("means", "said"),
     [
         ({"premature_rate": 0.8, "known_at_attempt": 0.25}, "Most often it answers before it can know the answer: 80%"),
+        (
+            {"joint_success": 0.0},
+            "There is no problem in which it asks for what it lacks, and only then, and is right.",
+        ),
         ({"premature_rate": 0.3}, "It answers before it can know the answer: 30%"),
         ({"premature_rate": 0.0}, "It seldom answers before it can know: 0%"),
         ({"over_ask_rate": 0.6}, "With nothing missing it asks all the same in 60% of dialogues."),
