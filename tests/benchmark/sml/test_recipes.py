@@ -61,14 +61,15 @@ def test_a_recipe_trains_and_its_folder_is_evaluated(recipe: str, parrot: Path, 
         "askfirst/arithmetic",
         model="hf/local",
         model_args={"model_path": str(folder), "do_sample": False, "device": "cpu"},
-        task_args={"n": 2, "level": 1, "max_turns": 4},
+        task_args={"n": 1, "level": 1, "hide": 1, "max_turns": 3},
+        max_connections=3,  # hf/ waits two seconds for a batch that does not fill
         max_tokens=24,
         log_dir=str(tmp_path / "logs"),
         display="none",
     )
     assert log.status == "success"
     assert log.results is not None
-    assert log.results.completed_samples == 6
+    assert log.results.completed_samples == 3
 
 
 def test_a_finished_run_is_not_run_again(parrot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
