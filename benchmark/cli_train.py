@@ -17,15 +17,8 @@ if TYPE_CHECKING:
     from askfirst.benchmark.sml.turns import Judge, Teacher
 
 RECIPES = ("solve", "single_turn", "offline_sml", "sml", "q_priming", "q_priming_sml")
-PHASES = {
-    "solve": "solving",
-    "single_turn": "reinforcing",
-    "offline_sml": "tuning",
-    "sml": "reinforcing",
-    "q_priming": "priming",
-    "q_priming_sml": "reinforcing",
-}
-"""The last phase of each recipe, whose model is the run's."""
+REINFORCED = ("single_turn", "sml", "q_priming_sml")
+"""Recipes whose last phase reinforces; that of the others fine-tunes."""
 NEEDED = ("torch", "transformers", "trl", "peft", "psutil")
 
 
@@ -107,7 +100,7 @@ def train(arguments: argparse.Namespace) -> None:
         )
         if not run.record.finished:
             FUNCTIONS[settings.recipe](run)
-            run.finish(PHASES[settings.recipe])
+            run.finish()
     if os.environ.get("RANK", "0") != "0":
         return
     write_card(arguments.output, run.record)
@@ -153,7 +146,7 @@ def to_settings(arguments: argparse.Namespace) -> "Settings":
         values["lora_rank"] = None
         change(values["tuning"], learning_rate=FULL_TUNING)
         change(values["reinforcing"], learning_rate=FULL_REINFORCING)
-    last = "reinforcing" if PHASES[arguments.recipe] == "reinforcing" else "tuning"
+    last = "reinforcing" if arguments.recipe in REINFORCED else "tuning"
     change(values[last], learning_rate=rate)
     change(values["tuning"], passes=arguments.passes, batch=arguments.batch, rows=arguments.rows)
     change(

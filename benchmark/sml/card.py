@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from askfirst.benchmark.sml.run_folder import RunRecord, write_atomically
+from askfirst.benchmark.sml.run_folder import write_atomically
+from askfirst.benchmark.sml.run_record import RunRecord
 from askfirst.benchmark.sml.student import ADAPTER_CONFIG
 
 WHAT = {

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from askfirst.benchmark.sml.run_folder import read_lines
+from askfirst.benchmark.sml.settings import PHASES
 from askfirst.benchmark.sml.watching import PROGRESS
 
 PANELS: Sequence[tuple[str, Mapping[str, str]]] = (
@@ -28,7 +29,10 @@ def write_curves(folder: Path) -> Path | None:
     """
     rows: list[dict[str, Any]] = []
     ends: list[int] = []
-    for path in sorted((folder / "train").glob(f"*/{PROGRESS}"), key=lambda path: path.stat().st_mtime):
+    for phase in PHASES:
+        path = folder / "train" / phase / PROGRESS
+        if not path.is_file():
+            continue
         start = len(rows)
         rows.extend(row | {"at": start + row["step"]} for row in read_lines(path))
         ends.append(len(rows))

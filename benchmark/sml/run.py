@@ -1,17 +1,16 @@
 """One training run: its phases, each of which goes on where it was stopped."""
 
-import hashlib
 import json
-import platform
+import os
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import psutil
 import torch
+from accelerate import PartialState  # pyright: ignore[reportMissingTypeStubs]
 from transformers import set_seed
 
 from askfirst.benchmark.errors import TrainingError
@@ -23,26 +22,17 @@ from askfirst.benchmark.sml.lesson import Lesson, write_solution
 from askfirst.benchmark.sml.priming import Writer
 from askfirst.benchmark.sml.question_writer import write_questions
 from askfirst.benchmark.sml.rollout import Rollout
-from askfirst.benchmark.sml.run_folder import (
-    RECORD,
-    RunRecord,
-    cut_after,
-    newest_checkpoint,
-    publish,
-    read_lines,
-    read_record,
-    write_atomically,
-)
-from askfirst.benchmark.sml.settings import Settings
+from askfirst.benchmark.sml.run_folder import cut_after, newest_checkpoint, publish, read_lines, write_atomically
+from askfirst.benchmark.sml.run_record import RunRecord, check_same, new_record, read_record, write_record
+from askfirst.benchmark.sml.settings import PHASES, Phase, Settings
 from askfirst.benchmark.sml.sft import make_fine_tuner
 from askfirst.benchmark.sml.student import Adapter, load_student
 from askfirst.benchmark.sml.student_writer import student_writer
 from askfirst.benchmark.sml.task import render_task, system_message
-from askfirst.benchmark.sml.transcript import Piece, Transcript
+from askfirst.benchmark.sml.transcript import Transcript, from_json, to_json
 from askfirst.benchmark.sml.turns import Judge, Teacher
 from askfirst.benchmark.sml.watching import DIALOGUES, PROGRESS, Show, Watch, measure_dialogues, write_dialogue
 
-PACKAGES = ("askfirst", "torch", "transformers", "trl", "peft", "accelerate")
 CHUNK = 32
 """Dialogues that are kept together while they are collected: what a kill can lose."""
 
@@ -76,18 +66,23 @@ class Run:
         """
         self.folder, self.settings, self.lessons = folder, settings, lessons
         self.teacher, self.judge, self.show = teacher, judge, show
-        self.record = begin(model, folder, settings, lessons)
+        wanted, there = new_record(model, settings, lessons), read_record(folder)
+        if there is not None:
+            check_same(there, wanted, folder)
+        self.record = there or wanted
+        self._last = ""
         if self.record.finished:
             return
         set_seed(settings.seed)
-        done = [
-            name for name in ("reinforcing", "priming", "tuning", "solving") if (self._phase(name) / "model").is_dir()
-        ]
-        start = str(self._phase(done[0]) / "model") if done else model
-        targets = settings.lora_targets or "all-linear"
-        rank = settings.lora_rank
+        # a phase that was finished is where the next one starts
+        models = [self._phase(name) / "model" for name in reversed(PHASES)]
+        start = next((str(path) for path in models if path.is_dir()), model)
+        rank, targets = settings.lora_rank, settings.lora_targets or "all-linear"
         self.student = load_student(start, None if rank is None else Adapter(rank, 2.0 * rank, targets))
-        check_memory(self.student.model, settings)
+        check_memory(self.student.model)
+        # only now: a model that can't be loaded must not leave a run behind
+        folder.mkdir(parents=True, exist_ok=True)
+        self._note()
 
     def solutions(self) -> list[Transcript]:
         """Return the worked solutions of all problems as transcripts of one turn."""
@@ -115,10 +110,12 @@ class Run:
         chunks = [self.lessons[start : start + CHUNK] for start in range(0, len(self.lessons), CHUNK)]
         for number, lessons in enumerate(chunks, start=1):
             path = folder / f"kept-{number:05}.json"
-            if not path.is_file():
-                self._collect(lessons, number, path, rewrite)
+            # one process holds them while the others wait, and find them kept
+            with PartialState().main_process_first():
+                if not path.is_file():
+                    self._collect(lessons, number, path, rewrite)
             kept = json.loads(path.read_text(encoding="utf-8"))
-            transcripts.extend(_from_json(row) for row in kept["transcripts"])
+            transcripts.extend(from_json(row) for row in kept["transcripts"])
             self.show(phase, number, len(chunks), kept["figures"])
         if not transcripts:
             raise TrainingError(
@@ -145,16 +142,19 @@ class Run:
         kept = [dialogue for dialogue in dialogues if dialogue.right_turn is not None]
         row = {
             "figures": figures,
-            "transcripts": [_to_json(dialogue.transcript) for dialogue in kept],
+            "transcripts": [to_json(dialogue.transcript) for dialogue in kept],
             "dialogues": [write_dialogue(dialogue) for dialogue in kept],
         }
         write_atomically(path, json.dumps(row))
 
-    def fine_tune(self, phase: str, transcripts: Sequence[Transcript]) -> None:
+    def fine_tune(self, phase: Phase, transcripts: Sequence[Transcript]) -> None:
         """Fine-tune the student on transcripts; nothing happens where that was done."""
-        folder = self._phase(phase)
+        folder, self._last = self._phase(phase), phase
         if (folder / "model").is_dir():
             return
+        trained = sum(transcript.student_tokens for transcript in transcripts)
+        # beforehand: a kill between the end of the phase and a later note would lose it
+        self._note(trained_tokens=round(trained * self.settings.tuning.passes))
         watch = Watch(phase, folder, self.show)
         trainer = make_fine_tuner(
             self.student,
@@ -166,12 +166,10 @@ class Run:
             [watch],
         )
         self._train(trainer, folder)
-        trained = sum(transcript.student_tokens for transcript in transcripts)
-        self._note(trained_tokens=round(trained * self.settings.tuning.passes))
 
-    def reinforce(self, phase: str) -> None:
+    def reinforce(self, phase: Phase) -> None:
         """Reinforce the student's dialogues; nothing happens where that was done."""
-        folder = self._phase(phase)
+        folder, self._last = self._phase(phase), phase
         if (folder / "model").is_dir():
             return
         settings = self.settings
@@ -200,6 +198,7 @@ class Run:
         trainer.train(resume_from_checkpoint=None if newest is None else str(newest))
         # sharded weights are gathered by the trainer, which knows how
         partial = folder / ".model"
+        shutil.rmtree(partial, ignore_errors=True)
         trainer.save_model(str(partial))
         self.student.chat.tokenizer.save_pretrained(str(partial))
         if trainer.is_world_process_zero():
@@ -211,8 +210,10 @@ class Run:
                 shutil.rmtree(checkpoint)
         trainer.accelerator.wait_for_everyone()
 
-    def finish(self, phase: str) -> RunRecord:
-        """Publish the last phase's model in the run's folder, with its record."""
+    def finish(self) -> RunRecord:
+        """Publish the last phase's model in the run's folder, with its record; one process of a run does."""
+        if not is_main():
+            return self.record
         rows = [row for path in sorted(self.folder.glob(f"train/*/{PROGRESS}")) for row in read_lines(path)]
         kept = [
             json.loads(path.read_text(encoding="utf-8")) for path in sorted(self.folder.glob("train/*/kept-*.json"))
@@ -224,7 +225,7 @@ class Run:
         final = {name: value for row in rows for name, value in row.items() if name not in ("step", "seconds")}
         partial = self.folder / ".publishing"
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(self._phase(phase) / "model", partial)
+        shutil.copytree(self._phase(self._last) / "model", partial)
         publish(partial, self.folder)
         self._note(
             finished=True,
@@ -237,7 +238,8 @@ class Run:
 
     def _note(self, **changes: Any) -> None:
         self.record = self.record.model_copy(update=changes)
-        write_atomically(self.folder / RECORD, self.record.model_dump_json(indent=2) + "\n")
+        if is_main():
+            write_record(self.folder, self.record)
 
     def _open(self, lesson: Lesson) -> Transcript:
         task = render_task(lesson.scenario)
@@ -247,64 +249,9 @@ class Run:
         return self.folder / "train" / name
 
 
-def begin(model: str, folder: Path, settings: Settings, lessons: Sequence[Lesson]) -> RunRecord:
-    """Return the record of a folder's run: a new one, or the one that is there if it is the same.
-
-    Raises:
-        TrainingError: If another run is there.
-    """
-    data = hash_lessons(lessons)
-    there = read_record(folder)
-    if there is None:
-        folder.mkdir(parents=True, exist_ok=True)
-        record = RunRecord(model=model, settings=settings, data_hash=data, versions=versions(), hardware=hardware())
-        write_atomically(folder / RECORD, record.model_dump_json(indent=2) + "\n")
-        return record
-    for name, found, expected in (
-        ("model", there.model, model),
-        ("settings", there.settings, settings),
-        ("data", there.data_hash, data),
-    ):
-        if found != expected:
-            raise TrainingError(
-                f"{folder}: holds a run of another {name} ({_difference(found, expected)}); expected the same run, to "
-                "go on with; choose another folder"
-            )
-    return there
-
-
-def _difference(found: object, expected: object) -> str:
-    if isinstance(found, Settings) and isinstance(expected, Settings):
-        one, other = found.model_dump(), expected.model_dump()
-        name = next(name for name in one if one[name] != other[name])
-        return f"{name} {one[name]!r}, now {other[name]!r}"
-    return f"{found!r}, now {expected!r}"
-
-
-def hash_lessons(lessons: Iterable[Lesson]) -> str:
-    """Return a hash of training problems, as the student reads them, with their answers."""
-    digest = hashlib.sha256()
-    for lesson in lessons:
-        digest.update(json.dumps([lesson.problem.id, render_task(lesson.scenario), lesson.problem.target]).encode())
-    return digest.hexdigest()[:16]
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on, by name."""
-    found = {"python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
-
-
-def hardware() -> str:
-    """Say what computes."""
-    if torch.cuda.is_available():
-        return f"{torch.cuda.device_count()} x {torch.cuda.get_device_name()}"
-    return f"{platform.machine()} processor, {torch.get_num_threads()} threads"
+def is_main() -> bool:
+    """Say whether this process is the one of its run that writes."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -313,7 +260,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(talking.max_turns, talking.max_context, talking.max_tokens)
 
 
-def check_memory(model: torch.nn.Module, settings: Settings) -> None:
+def check_memory(model: torch.nn.Module) -> None:
     """Check that training fits the memory, by a rough count from below.
 
     Raises:
@@ -329,15 +276,3 @@ def check_memory(model: torch.nn.Module, settings: Settings) -> None:
             f"--model: training takes at least {need / 1e9:.1f} GB beside the weights, {free / 1e9:.1f} GB are free; "
             "expected room; train adapters (--lora-rank 8) or use a larger machine"
         )
-
-
-def _to_json(transcript: Transcript) -> dict[str, Any]:
-    return {
-        "prompt": list(transcript.prompt),
-        "pieces": [{"ids": list(piece.ids), "by_student": piece.by_student} for piece in transcript.pieces],
-    }
-
-
-def _from_json(row: Mapping[str, Any]) -> Transcript:
-    pieces = [Piece(tuple(piece["ids"]), bool(piece["by_student"])) for piece in row["pieces"]]
-    return Transcript(tuple(row["prompt"]), pieces)

@@ -13,37 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
-
-from askfirst.benchmark.errors import TrainingError
-from askfirst.benchmark.problem import Frozen
-from askfirst.benchmark.sml.settings import Settings
-
-RECORD = "askfirst-train.json"
 COMPLETE = "complete.json"
 """Written into a checkpoint after everything else: its files and their sizes."""
-
-
-class RunRecord(Frozen):
-    """What a run is, and once it is done, how it went."""
-
-    model: str
-    """What it started from: a path or hub id."""
-    settings: Settings
-    data_hash: str
-    """Of the training problems, as the student reads them."""
-    versions: dict[str, str]
-    """Of packages and of Python, by name."""
-    hardware: str
-    finished: bool = False
-    seconds: float = 0.0
-    """Of all its parts together, up to the newest checkpoint of each."""
-    student_tokens: int = 0
-    """Tokens that the student sampled."""
-    trained_tokens: int = 0
-    """Tokens that a loss was on."""
-    final: dict[str, float] = Field(default_factory=dict[str, float])
-    """The newest value of each figure of the training log."""
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -51,25 +22,6 @@ def write_atomically(path: Path, text: str) -> None:
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
-
-
-def read_record(folder: Path) -> RunRecord | None:
-    """Return what a folder's run is, None where there is none.
-
-    Raises:
-        TrainingError: If the record can't be read.
-    """
-    path = folder / RECORD
-    if not path.is_file():
-        return None
-    try:
-        return RunRecord.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise TrainingError(
-            f"{path}: {'.'.join(map(str, first['loc'])) or 'content'}: {first['msg']}; expected a training run's "
-            "record; choose another folder"
-        ) from error
 
 
 def mark_complete(checkpoint: Path) -> None:

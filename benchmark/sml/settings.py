@@ -1,12 +1,17 @@
 """Every setting of the recipes, in one place."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import Field
 
 from askfirst.benchmark.problem import Frozen
 
 RecipeName: TypeAlias = Literal["solve", "single_turn", "offline_sml", "sml", "q_priming", "q_priming_sml"]
+
+Phase: TypeAlias = Literal["solving", "tuning", "priming", "reinforcing"]
+"""What a run trains in, in this order, where it has several."""
+
+PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
 class FineTuning(Frozen):

@@ -100,7 +100,7 @@ def make_fine_tuner(
         seed=seed,
         data_seed=seed,
         use_cpu=student.model.device.type == "cpu",
-        bf16=student.model.dtype == torch.bfloat16,
+        bf16=student.model.device.type == "cuda",
         dataloader_pin_memory=False,
         remove_unused_columns=False,
     )

@@ -1,6 +1,7 @@
 """The model that is trained: loading it from a folder or the hub, with or without adapters, and saving it."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,10 +62,10 @@ def load_student(path: str, adapter: Adapter | None) -> Student:
         config = folder / ADAPTER_CONFIG
         if config.is_file():
             base = str(json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"])
-            model = _peft().PeftModel.from_pretrained(_load(base), path, is_trainable=True)
+            model = _peft().PeftModel.from_pretrained(_load(base, trained=False), path, is_trainable=True)
             held = next(iter(model.peft_config.values()))
             return Student(model, Chat(tokenizer), Adapter(held.r, held.lora_alpha, held.target_modules), base)
-        model = _load(path)
+        model = _load(path, trained=adapter is None)
     except (OSError, ValueError, KeyError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise TrainingError(
@@ -81,14 +82,19 @@ def load_student(path: str, adapter: Adapter | None) -> Student:
     return Student(model, Chat(tokenizer), adapter, path)
 
 
-def _load(path: str) -> Any:
-    # Half precision that a processor emulates is slow beyond use: 55 to 90 times, measured on one with AVX2 only.
-    dtype = torch.bfloat16 if torch.cuda.is_available() and torch.cuda.is_bf16_supported() else torch.float32
-    model = cast(Any, AutoModelForCausalLM).from_pretrained(path, dtype=dtype)
+def _load(path: str, *, trained: bool) -> Any:
+    """Load weights onto this process's device.
+
+    In single precision where they are trained, since small steps are lost in half precision, and on processors, many of
+    which emulate half precision (55 to 90 times slower, measured on one with AVX2 only).
+    """
+    device = torch.device(f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if torch.cuda.is_available() else "cpu")
+    half = device.type == "cuda" and not trained and torch.cuda.is_bf16_supported()
+    model = cast(Any, AutoModelForCausalLM).from_pretrained(path, dtype=torch.bfloat16 if half else torch.float32)
     # weights that came from a quantized file are whole numbers no longer, and `save_pretrained` would refuse them
     if getattr(model.config, "quantization_config", None) is not None:
         del model.config.quantization_config
-    return model
+    return model.to(device)
 
 
 def _peft() -> Any:

@@ -1,7 +1,8 @@
 """A dialogue as tokens: the prompt, then pieces by student and teacher, with the mask that tells them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,17 @@ class Transcript:
     def student_tokens(self) -> int:
         """How many tokens the student wrote."""
         return sum(self.mask)
+
+
+def to_json(transcript: Transcript) -> dict[str, Any]:
+    """Return a transcript as JSON has it, without log-probabilities."""
+    return {
+        "prompt": list(transcript.prompt),
+        "pieces": [{"ids": list(piece.ids), "by_student": piece.by_student} for piece in transcript.pieces],
+    }
+
+
+def from_json(row: Mapping[str, Any]) -> Transcript:
+    """Return what `to_json` wrote."""
+    pieces = [Piece(tuple(piece["ids"]), bool(piece["by_student"])) for piece in row["pieces"]]
+    return Transcript(tuple(row["prompt"]), pieces)

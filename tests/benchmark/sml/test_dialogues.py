@@ -1,6 +1,8 @@
 import random
+from pathlib import Path
 
 import pytest
+import torch
 
 from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, hold_dialogues
@@ -8,9 +10,11 @@ from askfirst.benchmark.sml.priming import prime
 from askfirst.benchmark.sml.question_writer import write_questions
 from askfirst.benchmark.sml.reward import discounted_reward
 from askfirst.benchmark.sml.rollout import to_columns
-from askfirst.benchmark.sml.sft import collate
+from askfirst.benchmark.sml.settings import FineTuning
+from askfirst.benchmark.sml.sft import collate, make_fine_tuner
+from askfirst.benchmark.sml.student import Student
 from askfirst.benchmark.sml.teacher import retry_teacher, rule_teacher
-from tiny_model import TEMPLATES, tiny_tokenizer
+from tiny_model import TEMPLATES, tiny_model, tiny_tokenizer
 from training import Script, judge, lessons
 
 WIDE = Limits(max_turns=4, max_context=100_000, max_tokens=400)
@@ -101,6 +105,24 @@ def test_no_loss_is_on_a_token_that_the_student_did_not_write() -> None:
         labels = [label for label in batch["labels"][number].tolist() if label != -100]
         assert labels == student
         assert batch["attention_mask"][number].sum() == len(dialogue.transcript.ids)
+
+
+def test_the_loss_is_that_of_the_student_tokens_whatever_the_padding(tmp_path: Path) -> None:
+    chat, model = Chat(tiny_tokenizer()), tiny_model()
+    dialogues = hold_dialogues(LESSONS[:4], chat, Script(chat, random_words), rule_teacher, judge, WIDE, draws(4))
+    transcripts = [dialogue.transcript for dialogue in dialogues]
+    student = Student(model, chat, None, "tiny")
+    tuner = make_fine_tuner(student, transcripts, FineTuning(), tmp_path, seed=0, save_steps=10)
+    batch = collate([{"input_ids": each.ids, "labels": each.labels} for each in transcripts], pad_id=0)
+    total, count = 0.0, 0
+    for each in transcripts:
+        # alone, without padding, token by token
+        logprobs = torch.log_softmax(model(torch.tensor([each.ids])).logits[0], dim=-1)
+        for position, label in enumerate(each.labels):
+            if label != -100:
+                total -= logprobs[position - 1, label].item()
+                count += 1
+    assert tuner.compute_loss(model, batch).item() == pytest.approx(total / count, rel=1e-5)
 
 
 def test_a_dialogue_ends_with_its_first_right_answer() -> None:

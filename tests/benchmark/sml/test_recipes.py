@@ -7,14 +7,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import torch
 from inspect_ai import eval as run_eval
 from safetensors.torch import load_file
 
+from askfirst.benchmark import cli_train
 from askfirst.benchmark.cli import main
-from askfirst.benchmark.sml.run_folder import COMPLETE, is_complete, newest_checkpoint, read_lines, read_record
+from askfirst.benchmark.sml.recipes import RECIPES
+from askfirst.benchmark.sml.run_folder import COMPLETE, is_complete, newest_checkpoint, read_lines
+from askfirst.benchmark.sml.run_record import read_record
+from askfirst.benchmark.sml.settings import RecipeName
 from tiny_model import tiny_model, write_tiny_model
 from training import write_parrot
 
@@ -115,6 +120,10 @@ def test_a_run_that_is_killed_goes_on_from_its_newest_whole_checkpoint(
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert not (killed / "model.safetensors").exists(), "it was done before it could be killed"
+    newest = newest_checkpoint(phase)
+    assert newest is not None
+    reached = int(newest.name.rpartition("-")[2])
+    before = [row for row in read_lines(phase / "progress.jsonl") if row["step"] <= reached]
     # as if the kill had come while the newest checkpoint was written
     half = phase / "checkpoint-99"
     half.mkdir()
@@ -124,6 +133,8 @@ def test_a_run_that_is_killed_goes_on_from_its_newest_whole_checkpoint(
     assert not half.exists()
     one, other = load_file(whole / "model.safetensors"), load_file(killed / "model.safetensors")
     assert all(torch.allclose(one[name], other[name], atol=1e-6) for name in one)
+    # the lines up to the checkpoint are the old ones, down to the seconds that they took: nothing was done twice
+    assert before == list(read_lines(phase / "progress.jsonl"))[:reached]
     lines = [list(read_lines(folder / phase.relative_to(killed) / "progress.jsonl")) for folder in (whole, killed)]
     assert [row["step"] for row in lines[1]] == [row["step"] for row in lines[0]] == [1, 2, 3, 4, 5, 6]
     assert [row["loss"] for row in lines[1]] == pytest.approx([row["loss"] for row in lines[0]], abs=1e-4)
@@ -160,6 +171,17 @@ def test_bad_input_is_one_line(
     said = capsys.readouterr().err
     assert expected in said
     assert said.strip().count("\n") == 0
+
+
+def test_a_model_that_cant_be_loaded_leaves_no_run_in_the_way_of_the_right_one(parrot: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    assert train("solve", tmp_path / "nowhere", folder, "--full") == 1
+    assert not folder.exists()
+    assert train("solve", parrot, folder, "--full") == 0
+
+
+def test_the_command_line_knows_every_recipe() -> None:
+    assert set(cli_train.RECIPES) == set(get_args(RecipeName)) == set(RECIPES)
 
 
 def test_a_loss_that_is_no_number_stops_the_run_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
