@@ -58,7 +58,9 @@ def _draw(rows: Sequence[Mapping[str, Any]], ends: Sequence[int], path: Path) ->
             for end in ends:
                 axis.axvline(end + 0.5, color="0.7", linewidth=0.8)
             axis.set_title(title, loc="left", fontsize=9)
-            axis.set_ylim(bottom=0)
+            # the loss of reinforcement may be below 0
+            if not any(row.get(name, 0) < 0 for row in rows for name in lines):
+                axis.set_ylim(bottom=0)
             if len(lines) > 1:
                 axis.legend(fontsize=7, frameon=False)
         axes[-1, 0].set_xlabel("step")
