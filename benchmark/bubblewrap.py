@@ -109,7 +109,7 @@ class BubblewrapSandboxEnvironment(SandboxEnvironment):
                         pass_fds=(status_fd, filter_fd),
                         end_tree=lambda pid: _end_tree(pid, status_fd),
                         is_over=lambda: _is_over(status_fd),
-                        held_bytes=lambda pid: resident_bytes(pid) + _bytes_of_files(status_fd),
+                        held_bytes=lambda pid: resident_bytes(pid) + bytes_of_files(status_fd),
                     )
                 except OSError as error:
                     raise SandboxUnavailableError(f"sandbox bubblewrap: {error}") from error
@@ -194,10 +194,18 @@ def _is_over(status_fd: int) -> bool:
     return status.rpartition(")")[2].split()[0] in {"Z", "X"}
 
 
-def _bytes_of_files(status_fd: int) -> int:
-    """Return what the kernel holds for the names of files in /tmp, which its limit in bytes does not count."""
+def bytes_of_files(status_fd: int) -> int:
+    """Return what the kernel holds for the names of files in a sandbox's /tmp, which its limit in bytes does not count.
+
+    Args:
+        status_fd: Where bubblewrap reports its states.
+    """
     try:
-        tmp = os.statvfs(Path("/proc") / str(_states(status_fd)["child-pid"]) / "root" / "tmp")
+        root = Path("/proc") / str(_states(status_fd)["child-pid"]) / "root"
+        if root.samefile("/"):
+            # still on its way into the sandbox: its /tmp is the machine's, with everything that is there
+            return 0
+        tmp = os.statvfs(root / "tmp")
     except (KeyError, OSError):
         # not yet made, or gone: then it holds nothing
         return 0

@@ -29,7 +29,7 @@ from inspect_ai.util import (
     sandbox,
 )
 
-from askfirst.benchmark.bubblewrap import DEFAULT_TIMEOUT_S, BubblewrapSandboxEnvironment
+from askfirst.benchmark.bubblewrap import DEFAULT_TIMEOUT_S, BubblewrapSandboxEnvironment, bytes_of_files
 from askfirst.benchmark.bubblewrap_command import (
     ADDRESS_SPACE,
     FILE_SIZE,
@@ -41,6 +41,7 @@ from askfirst.benchmark.bubblewrap_command import (
     SHM_SIZE,
     TMP_SIZE,
     UNUSED_IDS,
+    open_fds,
     unused_id,
 )
 from askfirst.benchmark.errors import SandboxError
@@ -270,6 +271,18 @@ def test_the_memory_of_all_processes_together_is_limited() -> None:
     result = run(program)
     assert (result.success, result.returncode) == (False, 128 + signal.SIGKILL)
     assert MEMORY_NOTE in result.stderr
+
+
+def test_files_of_the_machine_are_not_counted() -> None:
+    # where bubblewrap has not changed its root yet, /tmp is the machine's, and its files may be a million
+    process = subprocess.Popen(["sleep", "20"])
+    try:
+        with open_fds() as (status_fd, _):
+            os.write(status_fd, f'{{"child-pid": {process.pid}}}\n'.encode())
+            assert bytes_of_files(status_fd) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_endless_output_is_ended_and_the_harness_keeps_none_of_it() -> None:
