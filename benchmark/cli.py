@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from askfirst.benchmark.cli_audit import add_audit
 from askfirst.benchmark.cli_gate import add_gate
 from askfirst.benchmark.cli_report import add_report
+from askfirst.benchmark.cli_run import add_run
 from askfirst.benchmark.cli_train import add_train
 from askfirst.benchmark.errors import AskfirstError
 from askfirst.reports.printable import printable
@@ -41,7 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     A gate has its own: 1 is FAIL, 3 INCONCLUSIVE, 4 INVALID, and what keeps it from checking anything is bad usage.
     """
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    arguments, arguments.rest = parser.parse_known_args(argv, argparse.Namespace())
+    if arguments.rest and not getattr(arguments, "passes_on", False):
+        parser.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
     run: Callable[[argparse.Namespace], int | None] = arguments.run
     try:
         status = run(arguments)
@@ -97,6 +101,7 @@ def build_parser() -> Parser:
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=split)
 
+    add_run(commands, common)
     add_audit(commands, common)
     add_gate(commands, common)
     add_report(commands, common)

@@ -31,10 +31,14 @@ def focus(words: Sequence[str]) -> frozenset[str]:
     while start < len(words) and (words[start] in _OPENERS or not words[start].isalpha()):
         start += 1
     end = _phrase_end(words, start)
-    if words[start:end] and words[end - 1] in _KINDS and words[end : end + 1] == ["of"]:
+    if words[start:end] and words[end - 1] in _KINDS and _at(words, end) == "of":
         end = _phrase_end(words, end + 1)
-    led = not _LEADS.isdisjoint(words[:start]) or words[max(0, start - 1) : start] == ["the"]
-    return frozenset(words[start:end]) if led or words[end : end + 1] == ["of"] else frozenset()
+    led = not _LEADS.isdisjoint(words[:start]) or _at(words, start - 1) == "the"
+    return frozenset(words[start:end]) if led or _at(words, end) == "of" else frozenset()
+
+
+def _at(words: Sequence[str], place: int) -> str | None:
+    return words[place] if 0 <= place < len(words) else None
 
 
 def _phrase_end(words: Sequence[str], start: int) -> int:
@@ -47,7 +51,7 @@ def counted_in(words: Sequence[str]) -> frozenset[str]:
     What is counted stands in the plural: the boxes, of "letter boxes".
     """
     for place, word in enumerate(words):
-        if word == "how_many" or words[place : place + 2] == ["number", "of"]:
+        if word == "how_many" or (word == "number" and _at(words, place + 1) == "of"):
             start = place + (1 if word == "how_many" else 2)
             if word == "how_many" and words[start : start + 1] and words[start] in _OPENERS:
                 return frozenset()  # "how many a box holds"

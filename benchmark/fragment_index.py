@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import NamedTuple, TypeAlias
 
@@ -22,14 +23,13 @@ from askfirst.benchmark.words import (
     SHARED,
     STOPS,
     SYNONYM,
-    clean,
     content,
     naming,
     related,
     stem,
     stem_set,
     substitutes,
-    words_of,
+    words_in,
 )
 
 SLIP = 0.95
@@ -121,6 +121,7 @@ class FragmentIndex:
         return tuple((other, SYNONYM) for other in self.families.get(root[:SHARED], ()) if related(root, other))
 
 
+@lru_cache(maxsize=1_024)
 def rarity(holders: int, count: int) -> float:
     """Return what a word tells apart that stands in `holders` of `count` fragments, in [COMMON, 1]."""
     if count < 2:
@@ -146,7 +147,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     said = frozenset[str]().union(*(draft.said for draft in drafts))
     weights = {root: TOPIC if root in topic else _weight(root, places, drafts) for root, places in holders.items()}
     names, named = _index_names(drafts, weights)
-    goal = words_of(clean(problem.goal))
+    goal = words_in(problem.goal)
     return FragmentIndex(
         entries=tuple(_finish(draft, people, goal) for draft in drafts),
         size=len(drafts) - 1,
@@ -182,12 +183,12 @@ def _draft_fragments(problem: Problem) -> list[_Draft]:
     descriptions = {parameter.name: parameter.description for parameter in parameters}
     drafts: list[_Draft] = []
     for fragment in problem.fragments:
-        exact = [words_of(clean(text)) for text in (fragment.question, *fragment.aliases)]
+        exact = [words_in(text) for text in (fragment.question, *fragment.aliases)]
         names = [_without_exceptions(words) for words in exact]
         if (description := descriptions.get(fragment.id)) is not None:
-            names += [words_of(clean(fragment.id)), words_of(clean(description))]
+            names += [words_in(fragment.id), words_in(description)]
         options = option_words(fragment)
-        text = frozenset(words_of(clean(fragment.text))) - options
+        text = frozenset(words_in(fragment.text)) - options
         chosen = frozenset(_stems(options)) if fragment.kind in ("choice", "text", "list") else frozenset[str]()
         support = dict.fromkeys(_stems(sorted(text)), IN_TEXT) | dict.fromkeys(sorted(chosen), OPTION)
         support |= dict.fromkeys(_stems(word for name in names for word in name), 1.0)
@@ -198,9 +199,9 @@ def _draft_fragments(problem: Problem) -> list[_Draft]:
 
 def _draft_goal(problem: Problem) -> _Draft:
     sentences = _SENTENCE.split(problem.goal)
-    names = [words_of(clean(one)) for one in [one for one in sentences if "?" in one] or sentences]
-    support = dict.fromkeys(_stems(words_of(clean(problem.goal))), 1.0)
-    exact = [words_of(clean(one)) for one in (problem.goal, *sentences)]
+    names = [words_in(one) for one in [one for one in sentences if "?" in one] or sentences]
+    support = dict.fromkeys(_stems(words_in(problem.goal)), 1.0)
+    exact = [words_in(one) for one in (problem.goal, *sentences)]
     return _Draft(None, _answer_kind(problem), exact, names, support, frozenset[str]().union(*names))
 
 
@@ -230,7 +231,7 @@ def _families(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _finish(draft: _Draft, people: frozenset[str], goal: Sequence[str]) -> Entry:
     asked = asked_of(draft.names[0], [stem(word) for word in draft.names[0]]) if draft.fragment else ()
-    text = words_of(clean(draft.fragment.text)) if draft.fragment else []
+    text = words_in(draft.fragment.text) if draft.fragment else ()
     return Entry(
         id=draft.fragment.id if draft.fragment else "",
         kind=draft.kind,
@@ -248,7 +249,7 @@ def _finish(draft: _Draft, people: frozenset[str], goal: Sequence[str]) -> Entry
         ),
         options=draft.options,
         argument=draft.argument,
-        values=frozenset(words_of(clean(spell(draft.fragment.value)))) if draft.fragment else frozenset(),
+        values=frozenset(words_in(spell(draft.fragment.value))) if draft.fragment else frozenset(),
     )
 
 
@@ -260,15 +261,18 @@ def _counted(draft: _Draft, text: Sequence[str]) -> frozenset[str]:
 
 def _weight(root: str, places: Sequence[tuple[int, float]], drafts: Sequence[_Draft]) -> float:
     goal = len(drafts) - 1
-    return min(rarity(sum(place != goal for place, _ in places), goal), LIGHT.get(root, 1.0))
+    held = len(places) - (places[-1][0] == goal)  # places go up, and the goal's is the last
+    return min(rarity(held, goal), LIGHT.get(root, 1.0))
 
 
 def _stems(words: Iterable[str]) -> list[str]:
     return [root for _, root in content(words)]
 
 
-def _without_exceptions(words: Sequence[str]) -> list[str]:
+def _without_exceptions(words: Sequence[str]) -> Sequence[str]:
     """Leave out what a name excludes ("the pupils who don't take the bus"): the two words that come after a "not"."""
+    if "not" not in words:
+        return words
     kept: list[str] = []
     skip = 0
     for word in words:
@@ -278,7 +282,7 @@ def _without_exceptions(words: Sequence[str]) -> list[str]:
             skip -= 1
         else:
             kept.append(word)
-    return kept if content(kept) else list(words)
+    return kept if content(kept) else words
 
 
 def _head(words: Sequence[str]) -> str | None:
@@ -290,26 +294,27 @@ def _head(words: Sequence[str]) -> str | None:
 
 
 def _known(stems: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
-    known: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    known: dict[str, list[tuple[str, float]]] = {}
     for root in stems:
-        known[root][root] = 1.0
+        known.setdefault(root, []).append((root, 1.0))
         for other, strength in substitutes(root).items():
-            known[other].setdefault(root, strength)
-    return {root: tuple(found.items()) for root, found in known.items()}
+            if other != root:
+                known.setdefault(other, []).append((root, strength))
+    return {root: tuple(found) for root, found in known.items()}
 
 
 def _request(problem: Problem) -> frozenset[str]:
     if isinstance(problem.form, NumberForm):
         return frozenset()
     function = problem.form.function if isinstance(problem.form, CallForm) else ""
-    return frozenset(_stems(words_of(clean(f"{problem.goal} {function}"))))
+    return frozenset(_stems(words_in(f"{problem.goal} {function}")))
 
 
 def _answer_kind(problem: Problem) -> ValueKind:
     if not isinstance(problem.form, NumberForm):
         return "text" if isinstance(problem.form, CallForm) else "choice"
     units = stem_set(problem.form.unit.lower())
-    asked = frozenset(stem(word) for word in words_of(clean(problem.goal)))
+    asked = frozenset(stem(word) for word in words_in(problem.goal))
     if units & MONEY_UNITS or "money" in asked or (not units and asked & _PAYING):
         return "money"
     if units & TIME_UNITS:

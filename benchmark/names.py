@@ -4,10 +4,11 @@ Read from the problem's own texts, where capitals can be trusted; a question is 
 """
 
 import re
+from functools import lru_cache
 
 from askfirst.benchmark.problem import Fragment, Problem, Value
 from askfirst.benchmark.vocabulary import word_set
-from askfirst.benchmark.words import clean, words_of
+from askfirst.benchmark.words import words_in
 
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -25,7 +26,7 @@ def spell(value: Value) -> str:
 def option_words(fragment: Fragment) -> frozenset[str]:
     """Return the words of a fragment's domain; numbers have none."""
     values = [value for value in fragment.domain if isinstance(value, str | tuple | bool)]
-    return frozenset(words_of(clean(", ".join(map(spell, values)))))
+    return frozenset(words_in(", ".join(map(spell, values))))
 
 
 def people_of(problem: Problem) -> frozenset[str]:
@@ -34,14 +35,19 @@ def people_of(problem: Problem) -> frozenset[str]:
     A person is a single capitalised word inside a sentence, or one with a possessive, that is neither a value nor a
     day or month.
     """
+    texts = [problem.goal, *(text for one in problem.fragments for text in (one.text, one.question, *one.aliases))]
+    return frozenset[str]().union(*map(_people_in, texts)).difference(CALENDAR, *map(option_words, problem.fragments))
+
+
+@lru_cache(maxsize=8_192)
+def _people_in(text: str) -> frozenset[str]:
+    tokens = [".", *_TOKEN.findall(text), "."]
     found: set[str] = set()
-    for text in (problem.goal, *(text for one in problem.fragments for text in (one.text, one.question, *one.aliases))):
-        tokens = [".", *_TOKEN.findall(text), "."]
-        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            alone = not before[0].isupper() and not after[0].isupper() and token.isalpha() and len(token) > 1
-            if alone and token[0].isupper() and token[1:].islower() and (before not in ".?!:" or after == "'s"):
-                found.add(token.lower())
-    return frozenset(found - CALENDAR).difference(*map(option_words, problem.fragments))
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        alone = not before[0].isupper() and not after[0].isupper() and token.isalpha() and len(token) > 1
+        if alone and token[0].isupper() and token[1:].islower() and (before not in ".?!:" or after == "'s"):
+            found.add(token.lower())
+    return frozenset(found)
 
 
 def proper_names(text: str) -> frozenset[str]:

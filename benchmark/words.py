@@ -103,10 +103,15 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=8_192)
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text that is not cleaned yet; remembered, since problems of a template share most texts."""
+    return tuple(words_of(clean(text)))
+
+
 def content(words: Iterable[str]) -> list[tuple[str, str]]:
     """Return the words that can identify something with their stems: no stop or question words, signs or numbers."""
-    pairs = ((word, stem(word)) for word in words if word.isalpha() and len(word) > 1)
-    return [(word, root) for word, root in pairs if word not in STOPS]
+    return [(word, stem(word)) for word in words if word not in STOPS and len(word) > 1 and word.isalpha()]
 
 
 def naming(words: Iterable[str]) -> tuple[str, ...]:

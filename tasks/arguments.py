@@ -48,6 +48,9 @@ class SettingArguments(TypedDict, total=False):
     matcher: str
     """What says which facts a question asks for: `words` (default), the rules alone; or `embedding`, which asks a small
     local model where the rules are unsure (needs the extra `embeddings`)."""
+    shard: str | None
+    """`2/8`: only the second of eight disjoint sets of whole problems; `askfirst merge` joins the logs of all eight.
+    None (default) for all."""
 
 
 class TaskArguments(SettingArguments, total=False):

@@ -38,6 +38,7 @@ from askfirst.tasks.arguments import (
     parse_arguments,
     parse_matcher,
 )
+from askfirst.tasks.shards import Shard, parse_shard, take_shard
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +54,9 @@ def build_task(families: Sequence[str], arguments: TaskArguments) -> Task:
     """
     with one_line_errors():
         instruments, several = choose_instruments(arguments), len(families) > 1
-        scenarios = _draw(families, arguments)
-        return assemble_task("+".join(families), scenarios, family_information, family_check, several, instruments)
+        scenarios, shard = _draw(families, arguments), parse_shard(arguments.get("shard"))
+        name = "+".join(families)
+        return assemble_task(name, scenarios, family_information, family_check, several, instruments, shard)
 
 
 def build_adapter_task(adapter: Adapter, arguments: AdapterArguments) -> Task:
@@ -72,7 +74,14 @@ def build_adapter_task(adapter: Adapter, arguments: AdapterArguments) -> Task:
         check_misstatements(adapter.name, drawn.scenarios)
         for line in describe_drawn(adapter.name, drawn, settings):
             logger.warning(line)
-        task = assemble_task(adapter.name, drawn.scenarios, adapter.information, adapter.check, instruments=instruments)
+        task = assemble_task(
+            adapter.name,
+            drawn.scenarios,
+            adapter.information,
+            adapter.check,
+            instruments=instruments,
+            shard=parse_shard(arguments.get("shard")),
+        )
     task.metadata = {**(task.metadata or {}), "source": summarise(drawn)}
     return task
 
@@ -133,22 +142,35 @@ def assemble_task(
     check: Check,
     by_family: bool = False,
     instruments: Instruments = RULES,
+    shard: Shard | None = None,
 ) -> Task:
     """Build the Inspect task of some scenarios; their questions are graded too where the role `grader` is bound.
 
+    Args:
+        name: The data set's name.
+        scenarios: All of the evaluation's, of which a shard takes its part.
+        information: Lists the completions of what is unknown.
+        check: Judges answers.
+        by_family: Whether metrics are also given by family.
+        instruments: Those where no model role stands in for them.
+        shard: Which part is evaluated; None for all.
+
     Raises:
         SandboxError: If a scenario's answers are programs and there is no sandbox to run them in.
+        DataError: If there are fewer problems than shards.
     """
-    runs_code = any(needs_sandbox(scenario.problem) for scenario in scenarios)
+    evaluated = take_shard(scenarios, shard)
+    runs_code = any(needs_sandbox(scenario.problem) for scenario in evaluated)
     sandbox = to_inspect(find_sandbox()) if runs_code else None
     graded = grader_bound()
     return Task(
-        dataset=MemoryDataset([to_sample(scenario, sandbox) for scenario in scenarios], name=name),
+        dataset=MemoryDataset([to_sample(scenario, sandbox) for scenario in evaluated], name=name),
         solver=dialogue(information, check, instruments),
         scorer=[measures(), question_grades()] if graded else measures(),
         metrics=_metrics_by_family(graded) if by_family else None,
         version=TASK_VERSION,
         metadata={
+            # of the whole evaluation, so that shards can be told to belong together
             "data_hash": hash_scenarios(scenarios),
             "reader": READER_IDENTITY,
             "matcher": instruments.matcher,

@@ -5,6 +5,7 @@ of preference is strict and a fixed way out remains when nothing fits.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.information import Completions
 from askfirst.benchmark.problem import Certificate, ChoiceForm, Problem, Split, Value
 from askfirst.benchmark.seeding import stream
-from askfirst.data.families.answer_grid import tabulate
+from askfirst.data.families.answer_grid import Answers, tabulate
 from askfirst.data.families.booking_draw import Table, draw_table, draw_values, to_catalogue
 from askfirst.data.families.booking_template import BookingTemplate
 from askfirst.data.families.catalogue import parse_catalogue
@@ -89,9 +90,8 @@ def solve(problem: Problem, values: Mapping[str, Value]) -> str:
 
 def information(problem: Problem, known: frozenset[str]) -> Completions:
     """List every completion of the unknown necessary fragments, uniform over their joint domain."""
-    catalogue = parse_catalogue(problem.solution)
-    fragments = {fact: problem.fragment(fact) for fact in catalogue.facts}
-    codes = tabulate(catalogue, {fact: fragment.domain for fact, fragment in fragments.items()})
+    fragments = {fact: problem.fragment(fact) for fact in parse_catalogue(problem.solution).facts}
+    codes = _answers(problem.solution, tuple(fragment.domain for fragment in fragments.values()))
     places = tuple(
         fragment.domain.index(fragment.value) if fact in known else slice(None) for fact, fragment in fragments.items()
     )
@@ -99,6 +99,13 @@ def information(problem: Problem, known: frozenset[str]) -> Completions:
     unknown = [fact for fact in fragments if fact not in known]
     columns = np.indices(answers.shape).reshape(len(unknown), answers.size)
     return Completions(columns=dict(zip(unknown, columns, strict=True)), answers=answers.reshape(-1), exact=True)
+
+
+@lru_cache(maxsize=64)
+def _answers(solution: str, domains: tuple[tuple[Value, ...], ...]) -> Answers:
+    """Return the answers to the whole joint domain; remembered, since every question of a dialogue asks for them."""
+    catalogue = parse_catalogue(solution)
+    return tabulate(catalogue, dict(zip(catalogue.facts, domains, strict=True)))
 
 
 def _spell_rows(template: BookingTemplate, table: Table) -> list[dict[str, str]]:

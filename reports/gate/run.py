@@ -4,22 +4,17 @@ A look is a set of whole problems, or of whole epochs, chosen before anything is
 a run that was interrupted keeps its finished looks and samples, and goes on from there, so nothing is paid for twice.
 """
 
-import fcntl
 import json
 import subprocess
-import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from inspect_ai.log import read_eval_log
-
 from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.seeding import stream
-from askfirst.reports.gate.log_files import UNREADABLE
 from askfirst.reports.gate.release import Release
+from askfirst.reports.resuming import hold, inspect_command, resume_command, statuses
 
 LOOKS = 3
 """More looks save little more and cost power."""
@@ -114,7 +109,7 @@ def eval_command(arguments: Sequence[str], look: PlannedLook, log_dir: Path) -> 
             "take more looks or --by epochs"
         )
     options = ["--sample-id", ids, "--epochs", str(look.epochs), "--log-dir", str(log_dir)]
-    return [_inspect(), "eval", *arguments, *options]
+    return [inspect_command(), "eval", *arguments, *options]
 
 
 def keep_plan(folder: Path, arguments: Sequence[str], looks: Sequence[PlannedLook]) -> None:
@@ -135,27 +130,6 @@ def keep_plan(folder: Path, arguments: Sequence[str], looks: Sequence[PlannedLoo
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise GateError(f"{folder}: {error.strerror}; expected a folder to write to; choose another -o") from error
-
-
-@contextmanager
-def hold(folder: Path) -> Generator[int]:
-    """Keep other runs out of a folder of looks, and yield the open file by which it is held.
-
-    An evaluation that inherits the file holds the folder too: it goes on when the process that started it is killed,
-    and nobody may retry a log that it still writes.
-
-    Raises:
-        GateError: If another run, or what it left, still works there.
-    """
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise GateError(
-                f"{folder}: an evaluation still writes here; expected none; wait until it has ended (one goes on when "
-                "the gate that started it is killed), then run this again"
-            ) from error
-        yield file.fileno()
 
 
 def run_looks(
@@ -182,7 +156,7 @@ def run_looks(
         done, doing = folder / f"look-{number}", folder / f"look-{number}.partial"
         if not done.exists():
             with hold(folder) as held:
-                command = _resume(doing) or eval_command(arguments, look, doing)
+                command = resume_command(doing) or eval_command(arguments, look, doing)
                 status = (execute or partial(_execute, held=held))(command)
                 _tidy(doing, command, status)
                 doing.replace(done)
@@ -194,38 +168,13 @@ def _execute(command: Sequence[str], held: int) -> int:
     return subprocess.run(command, check=False, pass_fds=(held,)).returncode
 
 
-def _resume(folder: Path) -> list[str] | None:
-    """Return the command that finishes what an interrupted look began; None where it began nothing.
-
-    The newest log is the one to go on from: each retry begins with the samples of the log before. Samples that a
-    killed process had not written yet wait in a buffer, where `eval-retry` finds them itself, or does without.
-    """
-    begun = _statuses(folder)
-    return [_inspect(), "eval-retry", str(list(begun)[-1]), "--log-dir", str(folder)] if begun else None
-
-
-def _statuses(folder: Path) -> Mapping[Path, str]:
-    """Return the status of each log of a folder, oldest first; a log that was cut off while it was written has none."""
-    found: dict[Path, str] = {}
-    for log in sorted(folder.glob("*.eval")):
-        try:
-            found[log] = read_eval_log(str(log), header_only=True).status
-        except UNREADABLE:
-            continue
-    return found
-
-
-def _inspect() -> str:
-    return str(Path(sys.executable).with_name("inspect"))
-
-
 def _tidy(folder: Path, command: Sequence[str], status: int) -> None:
     """Keep a look's finished log, and drop those that it goes on from.
 
     Raises:
         GateError: If no log is finished.
     """
-    finished = [log for log, found in _statuses(folder).items() if found == "success"]
+    finished = [log for log, found in statuses(folder).items() if found == "success"]
     if status or not finished:
         raise GateError(
             f"gate run: `{' '.join([Path(command[0]).name, *command[1:3]])} ...` ended with status {status} and "

@@ -12,7 +12,7 @@ import pytest
 from inspect_ai.log import read_eval_log
 
 from askfirst.benchmark.cli import main
-from askfirst.benchmark.errors import GateError
+from askfirst.benchmark.errors import GateError, LogError
 from askfirst.benchmark.scenario import Scenario
 from askfirst.reports.gate.release import Release, ReleaseRow, Usage
 from askfirst.reports.gate.run import PlannedLook, check_arguments, eval_command, hold, keep_plan, plan_looks, run_looks
@@ -131,7 +131,7 @@ def test_a_folder_into_which_an_evaluation_still_writes_is_left_alone(tmp_path: 
         # as an evaluation does whose gate was killed
         orphan = subprocess.Popen(["sleep", "60"], pass_fds=(held,))
     try:
-        with pytest.raises(GateError, match="an evaluation still writes here"):
+        with pytest.raises(LogError, match="an evaluation still writes here"):
             next(run_looks(looks, ARGUMENTS, tmp_path, lambda command: pytest.fail("it was run")))
     finally:
         orphan.kill()
