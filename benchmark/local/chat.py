@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from askfirst.benchmark.errors import TrainingError
+from askfirst.benchmark.errors import CheckpointError
 
 _STUDENT = "student-words-stand-here"
 _OPENING = "opening-stands-here"
@@ -28,7 +28,7 @@ class Chat:
     def __post_init__(self) -> None:
         """Refuse a tokenizer without a chat template."""
         if not self.tokenizer.chat_template:
-            raise TrainingError(
+            raise CheckpointError(
                 f"{self.tokenizer.name_or_path}: no chat template; expected an instruct model's tokenizer; "
                 "choose an instruct model"
             )
@@ -65,7 +65,7 @@ class Chat:
         if self.tokenizer.eos_token_id is not None:
             ends.add(self.tokenizer.eos_token_id)
         if not ends:
-            raise TrainingError(
+            raise CheckpointError(
                 f"{self.tokenizer.name_or_path}: no token ends a turn; expected an eos token; set one in the tokenizer"
             )
         return frozenset(ends)
