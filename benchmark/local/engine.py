@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import torch
 
 from askfirst.benchmark.local.padded import PaddedRows
-from askfirst.benchmark.local.pasts import BLOCK, Beginnings, Kept, Past, Pasts, common_length, hash_beginnings
+from askfirst.benchmark.local.pasts import BLOCK, Beginnings, Past, Pasts, hash_beginnings
 from askfirst.benchmark.local.ragged import RaggedRows, can_read_ragged
 from askfirst.benchmark.local.sampling import Drawing, draw_tokens
 
@@ -35,11 +35,13 @@ class Request:
     """What it samples depends on this and on the prompt only, but for rounding."""
     max_tokens: int
     """At least 1."""
-    drawing: Drawing = Drawing()
+    drawing: Drawing = field(default_factory=Drawing)
     stops: Callable[[Sequence[int]], bool] | None = None
     """Says after each token whether the turn is to stop."""
     said: list[int] = field(default_factory=list[int])
     """Without the token that ended it."""
+    sampled: int = 0
+    """Tokens, the one that ended it included."""
     reason: Reason | None = None
     """None while it goes on."""
     reused: int = 0
@@ -133,7 +135,8 @@ class Engine:
         """Take requests back, wherever they are."""
         gone = {id(request) for request in requests}
         self.waiting = deque(each for each in self.waiting if id(each[0]) not in gone)
-        self._leave([row for row, each in enumerate(self.rows) if id(each.request) in gone])
+        with torch.inference_mode():
+            self._leave([row for row, each in enumerate(self.rows) if id(each.request) in gone])
 
     def step(self) -> list[Request]:
         """Go on by one token of each row that has read its prompt, and return the requests that ended."""
@@ -159,6 +162,7 @@ class Engine:
 
     def _hear(self, row: _Row, token: int) -> None:
         request = row.request
+        request.sampled += 1
         if token in self.end_ids:
             request.reason = "stop"
             return
@@ -172,15 +176,17 @@ class Engine:
         row.unread.append(token)
 
     def _next_tokens(self) -> list[list[int]]:
-        """Return what each row reads in the next step: all that speak one token, then prompts as far as there is room."""
-        room = self.limits.step_tokens - sum(len(row.unread) == 1 for row in self.rows)
+        """Return what each row reads next: one token of all that speak, then prompts as far as there is room."""
+        # a padded batch reads its prompts at once: a row that has read nothing yet can't stand in it
+        most = self.limits.step_tokens if self.remembers else sum(len(row.unread) for row in self.rows)
+        room = max(most - sum(len(row.unread) == 1 for row in self.rows), BLOCK)
         tokens: list[list[int]] = []
         for row in self.rows:
-            count = 1 if len(row.unread) == 1 else min(len(row.unread), max(room, 0))
-            room -= 0 if len(row.unread) == 1 else count
+            count = 1
+            if len(row.unread) > 1:
+                count = min(len(row.unread), room)
+                room -= count
             tokens.append([row.unread.popleft() for _ in range(count)])
-        if not any(tokens):
-            tokens[0] = [self.rows[0].unread.popleft()]
         return tokens
 
     def _admit(self) -> list[Request]:
@@ -202,7 +208,8 @@ class Engine:
         """Add a request to the batch, unless what it begins with is just being read by another."""
         row = _Row(request, hashes, deque(request.prompt))
         if self.remembers:
-            past, running = self._find_past(request, hashes), self._running.find(request.prompt[:-1], hashes)
+            begun = request.prompt[:-1]
+            past, running = self.pasts.find(begun, hashes), self._running.find(begun, hashes)
             states, length = (past[0].past.states, past[1]) if past else ((), 0)
             if running:
                 place = self.rows.index(running[0])
@@ -224,9 +231,6 @@ class Engine:
         self.rows.append(row)
         return True
 
-    def _find_past(self, request: Request, hashes: list[int]) -> tuple[Kept, int] | None:
-        return self.pasts.find(request.prompt[:-1], hashes)
-
     def _remember(self, place: int) -> None:
         row, length = self.rows[place], self._batch.lengths[place]
         states = self._batch.states(place)
@@ -240,7 +244,7 @@ class Engine:
             return
         order = list(range(len(self.rows)))
         for place in sorted(places, reverse=True):
-            self._running.remove(self.rows[order[place]].hashes, self.rows[order[place]])
+            self._running.remove(self.rows[place].hashes, self.rows[place])
             last = order.pop()
             if place < len(order):
                 order[place] = last

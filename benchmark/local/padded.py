@@ -20,6 +20,7 @@ class Batch:
     """Dialogues that are computed together; positions that hold nothing of a row are masked."""
 
     def __init__(self, model: "PreTrainedModel", pasts: Sequence["Past | None"]) -> None:
+        """Start with one row a past, None for those that have read nothing."""
         self._model = model
         self._device = model.device
         longest = max((len(past.ids) for past in pasts if past), default=0)

@@ -1,4 +1,4 @@
-"""What was read of dialogues and is kept, so that nothing is computed twice: keys and values by what they were read from.
+"""What was read of dialogues and is kept, so that nothing is computed twice: keys and values, by the tokens read.
 
 A prompt is looked up by hashes of its beginnings, one every `BLOCK` tokens: a look-up costs one pass over the prompt,
 however much is kept. What is found is compared token by token, so equal hashes of different tokens do no harm.

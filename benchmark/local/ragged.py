@@ -79,9 +79,7 @@ class RaggedRows:
     def states(self, row: int) -> tuple[torch.Tensor, ...]:
         """Return what a row has read, as `join` takes it; views, which the next reading may overwrite."""
         length = self.lengths[row]
-        return tuple(
-            side[row, :, :length] for _, sides in sorted(self._sides_by_layer.items()) for side in sides
-        )
+        return tuple(side[row, :, :length] for _, sides in sorted(self._sides_by_layer.items()) for side in sides)
 
     def keep(self, order: Sequence[int]) -> None:
         """Drop rows: the one at place `order[i]` moves to place `i`, which must not lie behind it."""
@@ -121,7 +119,18 @@ class RaggedRows:
     def attend(
         self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scaling: float | None
     ) -> torch.Tensor:
-        """Attend to each row's own past; all tensors are (1, head, token, dimension), the result (1, token, head, ...)."""
+        """Attend to each row's own past.
+
+        Args:
+            layer: Its number.
+            query: (1, head, token, dimension), as key and value; these may have fewer heads.
+            key: Of the new tokens.
+            value: Of the new tokens.
+            scaling: Of the products; None is by the dimension.
+
+        Returns:
+            (1, token, head, dimension).
+        """
         keys, values = self._sides(layer, key[0], value[0])
         rows, columns = self._places
         keys[rows, :, columns] = key[0].transpose(0, 1)
@@ -245,7 +254,7 @@ def can_read_ragged(model: "PreTrainedModel") -> bool:
     rows = [[(7 + 13 * place * place) % size for place in range(count)] for count in (9, 14)]
     with torch.inference_mode():
         expected = torch.cat([_read_alone(model, row) for row in rows])
-        AttentionInterface.register(NAME, _attend)
+        cast(Any, AttentionInterface).register(NAME, _attend)
         cast(Any, model).set_attn_implementation(NAME)
         try:
             found = _read_in_pieces(model, rows)

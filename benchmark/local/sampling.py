@@ -26,9 +26,7 @@ class Drawing(NamedTuple):
         return self.top_p < 1 or self.top_k > 0
 
 
-def draw_tokens(
-    logits: torch.Tensor, drawings: Sequence[Drawing], draws: Sequence[random.Random]
-) -> list[int]:
+def draw_tokens(logits: torch.Tensor, drawings: Sequence[Drawing], draws: Sequence[random.Random]) -> list[int]:
     """Draw one token a row; a row that takes the likeliest leaves its stream alone.
 
     Args:
@@ -52,9 +50,7 @@ def _draw(logits: torch.Tensor, points: torch.Tensor) -> torch.Tensor:
     return _invert(torch.softmax(logits, -1).double(), points)
 
 
-def _choose(
-    logits: torch.Tensor, drawings: Sequence[Drawing], points: torch.Tensor, candidates: int
-) -> torch.Tensor:
+def _choose(logits: torch.Tensor, drawings: Sequence[Drawing], points: torch.Tensor, candidates: int) -> torch.Tensor:
     size = logits.shape[-1]
     candidates = min(size, max(candidates, *(each.top_k for each in drawings)))
     values, order = logits.topk(candidates)
