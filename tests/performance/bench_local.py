@@ -60,7 +60,8 @@ def evaluate(model: Model, seed: int, problems: int, max_turns: int) -> EvalLog:
             log_dir=folder,
             log_realtime=False,
         )
-    assert log.status == "success", log.error
+        assert log.status == "success", log.error
+        assert log.samples  # loaded now, while the file is there
     return log
 
 
@@ -116,6 +117,7 @@ def main() -> None:
     theirs = (
         get_model("hf/local", model_path=path, dtype="float32", do_sample=False, config=config) if with_hf else None
     )
+    console = Console(soft_wrap=True)
     spent = {name: Spent() for name in ("hf/", "batched/", "plain generate")}
     read, equal = [0, 0], 0
     for seed in range(rounds):
@@ -127,6 +129,7 @@ def main() -> None:
         read[1] += sum(len(each.prompt) for each in requests)
         said, seconds, processor = timed(lambda: plain(reference, requests, max_tokens, service.loaded.end_ids))  # noqa: B023
         spent["plain generate"] += Spent(sum(map(len, said)), len(said), seconds, processor)
+        console.print(f"round {seed + 1}: batched/ and plain generate done")
         equal += sum(
             each.said == (one[:-1] if one[-1] in service.loaded.end_ids else one)
             for each, one in zip(requests, said, strict=True)
@@ -145,7 +148,6 @@ def main() -> None:
             table.add_row(
                 name, f"{each.turns}", f"{each.tokens}", f"{clock:.1f}", shares[0], f"{worked:.1f}", shares[1]
             )
-    console = Console(soft_wrap=True)
     console.print(table)
     console.print(f"{torch.get_num_threads()} threads, {rows} rows; `generate` in batches of {PLAIN_ROWS}")
     console.print(f"batched/ had read {read[0] / read[1]:.0%} of its prompts' tokens before")

@@ -274,10 +274,7 @@ def test_an_evaluation_ends_and_reports_and_gate_name_the_folder(folder: Path, t
     usage = log.stats.model_usage["batched/local"]
     assert (usage.input_tokens_cache_read or 0) > usage.input_tokens / 3
     reasons = {
-        event.output.stop_reason
-        for sample in log.samples or []
-        for event in sample.events
-        if event.event == "model"
+        event.output.stop_reason for sample in log.samples or [] for event in sample.events if event.event == "model"
     }
     assert reasons <= {"stop", "max_tokens"}
     assert load_results([tmp_path])[0].name == folder.name
