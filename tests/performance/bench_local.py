@@ -117,7 +117,7 @@ def main() -> None:
     theirs = (
         get_model("hf/local", model_path=path, dtype="float32", do_sample=False, config=config) if with_hf else None
     )
-    console = Console(soft_wrap=True)
+    console = Console(width=120)
     spent = {name: Spent() for name in ("hf/", "batched/", "plain generate")}
     read, equal = [0, 0], 0
     for seed in range(rounds):
@@ -138,7 +138,7 @@ def main() -> None:
             log, seconds, processor = timed(lambda seed=seed: evaluate(theirs, seed, problems, max_turns))
             spent["hf/"] += Spent(*count_hf(log, service.loaded.chat.tokenizer), seconds, processor)
     table = Table(title=f"{Path(path).name}: {problems} problems, {max_turns} turns of up to {max_tokens} tokens")
-    for name in ("sampled by", "turns", "tokens", "tokens/s", "of plain", "tokens/processor s", "of plain"):
+    for name in ("sampled by", "turns", "tokens", "tokens/s", "of plain", "tokens per processor s", "of plain"):
         table.add_column(name, justify="left" if name == "sampled by" else "right")
     best = spent["plain generate"]
     for name, each in spent.items():
