@@ -25,8 +25,8 @@ from askfirst.benchmark.problem import Frozen
 SCORE = "measures"
 """The score whose value holds every measure by name."""
 
-LOCAL_MODEL = "hf/local"
-"""Inspect's name for every model from a folder; the folder's name says which."""
+LOCAL_MODELS = frozenset({"hf/local", "batched/local"})
+"""Names that every model from a folder has; the folder's name says which."""
 
 
 class ProblemRow(Frozen):
@@ -125,7 +125,7 @@ def collapse(summaries: Iterable[EvalSampleSummary], where: str) -> tuple[Proble
 def model_name(header: EvalLog) -> str:
     """Return the model's name without settings; of one from a folder, the folder's."""
     path = header.eval.model_args.get("model_path")
-    return Path(str(path)).name if header.eval.model == LOCAL_MODEL and path else header.eval.model
+    return Path(str(path)).name if header.eval.model in LOCAL_MODELS and path else header.eval.model
 
 
 def _to_row(problem: str, samples: Sequence[EvalSampleSummary], where: str) -> ProblemRow:

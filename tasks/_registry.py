@@ -1,6 +1,7 @@
 """What the distribution's `inspect_ai` entry point names: importing this makes everything known to Inspect."""
 
 from askfirst.benchmark.bubblewrap import BubblewrapSandboxEnvironment
+from askfirst.benchmark.local.provider import batched
 from askfirst.benchmark.policy_model import askfirst
 from askfirst.scorers.grader import question_grades
 from askfirst.scorers.measures import SINGLE, measures
@@ -32,6 +33,7 @@ __all__ = [
     "arithmetic",
     "askfirst",
     "askmind",
+    "batched",
     "bfcl_miss_param",
     "bfcl_parallel",
     "code",

@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 
 from askfirst.benchmark.answers import is_right
+from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.scenario import Settings as Scenarios
-from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.generation import Sampled
 from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.data.lessons import to_lesson

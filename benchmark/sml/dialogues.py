@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from askfirst.benchmark.sml.chat import Chat
+from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.sml.generation import Sampled
 from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.benchmark.sml.task import render_task, system_message

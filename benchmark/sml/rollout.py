@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.seeding import stream
-from askfirst.benchmark.sml.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, Speaker, hold_dialogues
 from askfirst.benchmark.sml.generation import Generator as TurnGenerator
 from askfirst.benchmark.sml.generation import Sampled, Sampling

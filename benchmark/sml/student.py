@@ -11,7 +11,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from askfirst.benchmark.errors import TrainingError
-from askfirst.benchmark.sml.chat import Chat
+from askfirst.benchmark.local.chat import Chat
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel

@@ -10,7 +10,16 @@ MACHINE = frozenset(
     {
         *("model_path", "device", "device_map", "batch_size", "port", "timeout", "client_timeout", "retry_delay"),
         *("tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size", "gpu_memory_utilization"),
-        *("trust_remote_code", "lazy_init", "stream", "low_cpu_mem_usage", "download_dir", "cache_dir"),
+        *(
+            "max_rows",
+            "cache_gb",
+            "trust_remote_code",
+            "lazy_init",
+            "stream",
+            "low_cpu_mem_usage",
+            "download_dir",
+            "cache_dir",
+        ),
     }
 )
 """Arguments of a model that only say where and how fast it runs; its path is in its name."""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from askfirst.benchmark.sml.chat import Chat
+from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, hold_dialogues
 from askfirst.benchmark.sml.priming import prime
 from askfirst.benchmark.sml.question_writer import write_questions

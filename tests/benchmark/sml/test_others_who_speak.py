@@ -7,7 +7,7 @@ import pytest
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
 from askfirst.benchmark.errors import TrainingError
-from askfirst.benchmark.sml.chat import Chat
+from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.sml.leaks import find_leak
 from askfirst.benchmark.sml.model_teacher import model_teacher, to_messages
 from askfirst.benchmark.sml.rollout import VllmSpeaker

@@ -1,7 +1,7 @@
 import pytest
 
-from askfirst.benchmark.errors import TrainingError
-from askfirst.benchmark.sml.chat import Chat
+from askfirst.benchmark.errors import CheckpointError
+from askfirst.benchmark.local.chat import Chat
 from tiny_model import ENDS, TEMPLATES, tiny_tokenizer
 
 
@@ -43,6 +43,6 @@ def test_a_turn_that_was_cut_gets_its_end_from_the_other_side(kind: str) -> None
 def test_a_tokenizer_without_a_template_is_refused_in_one_line() -> None:
     tokenizer = tiny_tokenizer.__wrapped__("chatml")
     tokenizer.chat_template = None
-    with pytest.raises(TrainingError, match="no chat template; expected an instruct model") as error:
+    with pytest.raises(CheckpointError, match="no chat template; expected an instruct model") as error:
         Chat(tokenizer)
     assert "\n" not in str(error.value)

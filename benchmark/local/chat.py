@@ -1,8 +1,9 @@
 """Token ids of a dialogue under any instruct model's chat template.
 
-A dialogue is never rendered again as a whole: what the student sampled stays, token for token, and what comes after it
-is appended. Rendering anew could tokenize the student's words differently, and some templates drop parts of earlier
-turns; then the tokens that are trained would not be those that were sampled.
+A dialogue of the trainer is never rendered again as a whole: what the student sampled stays, token for token, and what
+comes after it is appended. Rendering anew could tokenize the student's words differently, and some templates drop parts
+of earlier turns; then the tokens that are trained would not be those that were sampled. In an evaluation the model gets
+what every server would give it: the messages rendered as a whole.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from askfirst.benchmark.errors import TrainingError
+from askfirst.benchmark.errors import CheckpointError
 
 _STUDENT = "student-words-stand-here"
 _OPENING = "opening-stands-here"
@@ -28,7 +29,7 @@ class Chat:
     def __post_init__(self) -> None:
         """Refuse a tokenizer without a chat template."""
         if not self.tokenizer.chat_template:
-            raise TrainingError(
+            raise CheckpointError(
                 f"{self.tokenizer.name_or_path}: no chat template; expected an instruct model's tokenizer; "
                 "choose an instruct model"
             )
@@ -38,10 +39,23 @@ class Chat:
 
         Templates that know no system role get it at the head of the user's message.
         """
+        return self.read([("system", system), ("user", message)])
+
+    def read(self, turns: Sequence[tuple[str, str]], **settings: Any) -> list[int]:
+        """Return the tokens of a whole dialogue, up to where the model's next words begin.
+
+        Templates that know no system role get a first system message at the head of the user's.
+
+        Args:
+            turns: Roles and texts.
+            settings: For the template, such as `enable_thinking`.
+        """
         try:
-            text = self._render([("system", system), ("user", message)])
+            text = self._render(turns, **settings)
         except TemplateError:
-            text = self._render([("user", f"{system}\n\n{message}")])
+            if len(turns) < 2 or (turns[0][0], turns[1][0]) != ("system", "user"):
+                raise
+            text = self._render([("user", f"{turns[0][1]}\n\n{turns[1][1]}"), *turns[2:]], **settings)
         return self._tokenize(text)
 
     def reply(self, message: str, *, ended: bool) -> list[int]:
@@ -65,7 +79,7 @@ class Chat:
         if self.tokenizer.eos_token_id is not None:
             ends.add(self.tokenizer.eos_token_id)
         if not ends:
-            raise TrainingError(
+            raise CheckpointError(
                 f"{self.tokenizer.name_or_path}: no token ends a turn; expected an eos token; set one in the tokenizer"
             )
         return frozenset(ends)
@@ -81,12 +95,16 @@ class Chat:
         return [*self._tokenize(text), self.end_id]
 
     def text(self, ids: Sequence[int]) -> str:
-        """Return the words of sampled tokens, without special ones."""
-        return self.tokenizer.decode(list(ids), skip_special_tokens=True).strip()
+        """Return the words of sampled tokens, without special ones and without space around them."""
+        return self.words(ids).strip()
 
-    def _render(self, turns: Sequence[tuple[str, str]]) -> str:
+    def words(self, ids: Sequence[int]) -> str:
+        """Return the words of sampled tokens as they were sampled, without special ones."""
+        return self.tokenizer.decode(list(ids), skip_special_tokens=True)
+
+    def _render(self, turns: Sequence[tuple[str, str]], **settings: Any) -> str:
         messages = [{"role": role, "content": content} for role, content in turns]
-        return self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        return self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True, **settings)
 
     def _tokenize(self, text: str) -> list[int]:
         # a template writes its own special tokens, so the tokenizer must not add them again
