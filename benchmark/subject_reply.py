@@ -1,8 +1,9 @@
 """One reply of the subject, asked for again where what came is no model's reply.
 
-Clients and Inspect try a call again that failed in a known way: an error status, a broken connection, a timeout. A reply
-that came whole and is rubbish (half a JSON, a proxy's web page, no choices) ends the sample instead, and an empty text
-that nobody generated even counts as the subject's silence. Both are the machinery's fault, and are asked for again here.
+Clients and Inspect make a call again that failed in a known way: an error status, a broken connection, a timeout. A
+reply that came whole and is rubbish (half a JSON, a proxy's web page, no choices) ends the sample instead, and an empty
+text that nobody generated even counts as the subject's silence. Both are the machinery's fault, and are asked for again
+here.
 """
 
 import json
@@ -34,9 +35,9 @@ async def ask_subject(generate: Generate, state: TaskState, waits_s: Sequence[fl
     Raises:
         SubjectError: If no try gave a reply that a model can have made.
     """
-    said, fault = list(state.messages), ""
+    said, fault, cause = list(state.messages), "", None
     for wait_s in (0.0, *waits_s):
-        again = bool(fault)
+        again, cause = bool(fault), None
         await anyio.sleep(wait_s)
         state.messages = list(said)
         try:
@@ -45,8 +46,6 @@ async def ask_subject(generate: Generate, state: TaskState, waits_s: Sequence[fl
             fault = find_fault(state.output)
         except UNREADABLE as error:
             fault, cause = f"no reply in the protocol's form ({type(error).__name__}: {error})", error
-        else:
-            cause = None
         if not fault:
             return state
         transcript().info({"asked again": fault}, source="askfirst")

@@ -12,6 +12,7 @@ from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.record import SCHEMA_VERSION, Dialogue, Turn
 from askfirst.benchmark.scenario import Scenario
+from askfirst.reports.recovered import with_record
 
 
 class LoggedDialogue(Frozen):
@@ -28,7 +29,7 @@ class LoggedDialogue(Frozen):
     error: str = ""
     """Why the sample failed; empty when it did not."""
     calls_again: int = 0
-    """Calls of the subject beyond one a turn: tries that failed, whoever made them again (client, Inspect, askfirst)."""
+    """Calls of the subject beyond one a turn: tries that failed, whoever tried again: client, Inspect, askfirst."""
 
 
 def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
@@ -41,6 +42,7 @@ def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
     Raises:
         LogError: If the sample is not of an askfirst task, or its record has another schema.
     """
+    sample = with_record(sample, where)
     try:
         scenario = sample.metadata_as(Scenario)
         record = sample.store_as(Dialogue)

@@ -4,7 +4,6 @@ import json
 import random
 import socket
 import struct
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
