@@ -45,8 +45,10 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> subprocess.CompletedP
 
 def stop(command: Sequence[str], env: Mapping[str, str], asked: Asked, after: int, how: signal.Signals) -> Asked:
     """Start a run, stop it once the server has been asked so often, and return what it had been asked by then."""
+    # what a shell starts in the background ignores Ctrl-C, and so would what it starts in turn
+    listening = ["env", "--default-signal=INT", *command]
     process = subprocess.Popen(
-        command, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        listening, env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     deadline = time.monotonic() + LIMIT_S
     while asked.total() < after and process.poll() is None and time.monotonic() < deadline:
