@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from inspect_ai.log import list_eval_logs, read_eval_log
@@ -28,15 +29,14 @@ SIZES = ("30k", "45k", "60k", "75k", "90k") if FULL else ("60k",)
 
 
 def can_mount() -> bool:
-    try:
-        tried = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", "/mnt"], capture_output=True, check=False
-        )
-    except OSError:
-        return False
-    if tried.returncode == 0:
-        subprocess.run(["umount", "/mnt"], check=True)
-    return tried.returncode == 0
+    with TemporaryDirectory() as folder:
+        try:
+            mounted = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True, check=False)
+        except OSError:
+            return False
+        if mounted.returncode == 0:
+            subprocess.run(["umount", folder], check=True)
+        return mounted.returncode == 0
 
 
 MOUNTS = sys.platform == "linux" and os.geteuid() == 0 and can_mount()
