@@ -1,5 +1,6 @@
 """A disk that fills or a folder that can't be written: nothing finished is lost, and nothing is paid for in vain."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -97,6 +98,9 @@ def test_a_folder_that_can_t_be_written_is_refused_before_any_call(tmp_path):
 
 
 @needs_mount
+# the temporary file that Inspect leaves to the collector when it can't write a log
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 def test_what_reads_logs_says_in_one_line_that_its_output_can_t_be_written(tmp_path, capsys):
     log = evaluate(arithmetic(n=1), "askfirst/oracle", tmp_path / "logs").location
     with disk(tmp_path / "full", "size=4k"):
@@ -107,4 +111,5 @@ def test_what_reads_logs_says_in_one_line_that_its_output_can_t_be_written(tmp_p
         ):
             assert main(command) == 1
             assert capsys.readouterr().err.splitlines()[-1].startswith("askfirst: ")
+            gc.collect()
         assert [path.name for path in (tmp_path / "full").iterdir() if path.is_file()] == ["filler"]
