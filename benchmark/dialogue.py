@@ -23,6 +23,7 @@ from askfirst.benchmark.reader import READER_IDENTITY, Reading, read_turn
 from askfirst.benchmark.record import AskedQuestion, Dialogue, Ending, Turn
 from askfirst.benchmark.reply_plan import ReplyPlan
 from askfirst.benchmark.scenario import SYSTEM_MESSAGES, Scenario, render_opening
+from askfirst.benchmark.subject_reply import ask_subject
 from askfirst.benchmark.turn_notes import describe_turn
 from askfirst.benchmark.user import Heard, plan_reply
 
@@ -250,7 +251,7 @@ def dialogue(
         with speaking_about(scenario):
             while conversation.ending is None:
                 async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
-                    state = await generate(state)
+                    state = await ask_subject(generate, state)
                     replace_surrogates(state.output)
                     turn = await conversation.take(state.output.completion)
                     record.turns = conversation.turns

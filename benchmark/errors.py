@@ -12,6 +12,10 @@ class DataError(AskfirstError):
     """A problem, template, data file or task argument is not what it must be."""
 
 
+class SubjectError(AskfirstError):
+    """What came in the subject's place is no model's reply, again and again."""
+
+
 class UserSimulationError(AskfirstError):
     """The simulated user broke its protocol, so the dialogue measures nothing."""
 

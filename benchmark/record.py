@@ -2,9 +2,11 @@
 
 from typing import Literal, TypeAlias
 
+from inspect_ai.solver import TaskState
 from inspect_ai.util import StoreModel
 from pydantic import Field
 
+from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.matcher import Decider
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.reader import TurnKind
@@ -88,6 +90,10 @@ class Turn(Frozen):
     """Whether the reply is in the stored texts' own words."""
 
 
+TURNS_KEY = "Dialogue:turns"
+"""Where a store has the turns; Inspect names a field by its class."""
+
+
 class Dialogue(StoreModel):
     """The record in a sample's store. It is written once a turn, since each write copies and validates all of it."""
 
@@ -100,3 +106,17 @@ class Dialogue(StoreModel):
     """Identity of the question matcher."""
     user: str = ""
     """Identity of the simulated user."""
+
+
+def read_record(state: TaskState) -> Dialogue:
+    """Return the record of a sample that is scored.
+
+    Raises:
+        LogError: If there is none. A default one would say that the subject never answered.
+    """
+    if TURNS_KEY not in state.store:
+        raise LogError(
+            f"sample {state.sample_id!r}: no dialogue record in its store, as in samples that Inspect recovered; "
+            "expected one; write the log anew with `askfirst rescore LOG -o DIR`"
+        )
+    return state.store_as(Dialogue)

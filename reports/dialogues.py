@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
+from inspect_ai.event import ModelEvent
 from inspect_ai.log import EvalSample, read_eval_log_sample, read_eval_log_sample_summaries
 from pydantic import ValidationError
 
@@ -11,6 +12,7 @@ from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.record import SCHEMA_VERSION, Dialogue, Turn
 from askfirst.benchmark.scenario import Scenario
+from askfirst.reports.recovered import with_record
 
 
 class LoggedDialogue(Frozen):
@@ -26,6 +28,8 @@ class LoggedDialogue(Frozen):
     """The subject's messages, one a turn."""
     error: str = ""
     """Why the sample failed; empty when it did not."""
+    calls_again: int = 0
+    """Calls of the subject beyond one a turn: tries that failed, whoever tried again: client, Inspect, askfirst."""
 
 
 def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
@@ -38,6 +42,7 @@ def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
     Raises:
         LogError: If the sample is not of an askfirst task, or its record has another schema.
     """
+    sample = with_record(sample, where)
     try:
         scenario = sample.metadata_as(Scenario)
         record = sample.store_as(Dialogue)
@@ -60,7 +65,19 @@ def read_dialogue(sample: EvalSample, where: str) -> LoggedDialogue:
         opening=opening,
         said=tuple(message.text for message in sample.messages if message.role == "assistant"),
         error=sample.error.message if sample.error else "",
+        calls_again=count_calls_again(sample, len(record.turns)),
     )
+
+
+def count_calls_again(sample: EvalSample, turns: int) -> int:
+    """Return how many calls of the subject gave no turn, at least 0; each was tried again or ended the sample.
+
+    Args:
+        sample: The sample; one that ran again after an error keeps only the events of its last run.
+        turns: Turns of its record.
+    """
+    calls = [event for event in sample.events if isinstance(event, ModelEvent) and event.role is None]
+    return max(0, sum(1 + (event.retries or 0) for event in calls) - turns)
 
 
 def read_dialogues(log: Path, problem: str | None = None) -> Iterator[LoggedDialogue]:

@@ -11,6 +11,7 @@ from inspect_ai.log import EvalLog, read_eval_log, write_eval_log
 from inspect_ai.scorer import Scorer
 
 from askfirst.benchmark.errors import LogError
+from askfirst.reports.recovered import with_record
 
 
 class Rescored(NamedTuple):
@@ -45,6 +46,7 @@ def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Resco
             f"{path}: status {log.status!r} with {len(log.samples or [])} samples; "
             "expected a finished log with samples; finish it with `inspect eval-retry`"
         )
+    log.samples = [with_record(sample, str(path)) for sample in log.samples]
     again = _score(log, scorer)
     before, after = _numbers(log), _numbers(again)
     changed = {

@@ -18,6 +18,7 @@ from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.record import Dialogue, Turn
 from askfirst.benchmark.rereading import MatchAll, Read, Reread, reread
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
+from askfirst.reports.recovered import with_record
 from askfirst.reports.results import find_logs, load_results
 from askfirst.reports.table import Column, to_column
 
@@ -132,7 +133,8 @@ def _reread_samples(path: Path, read: Read, match: MatchAll, check: Check) -> _L
         log = read_eval_log(str(path))
     except (OSError, ValueError, BadZipFile, KeyError) as error:
         raise LogError(f"{path}: not readable as a log ({error}); expected an .eval file; check the path") from error
-    found = _Log(log, [sample for sample in log.samples or [] if sample.error is None], [], [], 0)
+    sound = [with_record(sample, str(path)) for sample in log.samples or [] if sample.error is None]
+    found = _Log(log, sound, [], [], 0)
     for sample in found.samples:
         logged = read_dialogue(sample, str(path))
         if not logged.turns:

@@ -64,6 +64,8 @@ def render_dialogue(logged: LoggedDialogue) -> RenderableType:
         parts.append(Padding(Group(*_annotations(scenario, turn, attempt_turn(logged.turns))), (0, 0, 0, 4)))
         if turn.reply:
             parts.append(_message("user", turn.reply, "blue"))
+    if logged.calls_again:
+        parts.append(Text(f"calls that failed and were made again: {logged.calls_again}", style="dim"))
     if logged.error:
         parts.append(Text(f"sample failed: {printable(logged.error)}", style="bold red"))
     return Panel(Group(*parts), title=Text(logged.sample_id), title_align="left")

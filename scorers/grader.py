@@ -16,7 +16,7 @@ from inspect_ai.solver import TaskState
 
 from askfirst.benchmark.grader import CONFIG, ROLE, Grader, count_calls, start_count
 from askfirst.benchmark.grading import CRITERIA, GRADER_IDENTITY, REASONS, Criterion, Graded
-from askfirst.benchmark.record import AskedQuestion, Dialogue, Turn
+from askfirst.benchmark.record import AskedQuestion, Turn, read_record
 from askfirst.benchmark.scenario import Scenario
 from askfirst.scorers.measures import CLUSTER
 
@@ -69,7 +69,7 @@ def question_grades() -> Scorer:
 
     async def score(state: TaskState, target: Target) -> Score:
         model = _find_model()
-        scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
+        scenario, record = state.metadata_as(Scenario), read_record(state)
         asked = [(turn, question) for turn in record.turns for question in turn.questions]
         before = start_count()
         grades = await asyncio.gather(

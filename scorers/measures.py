@@ -12,7 +12,7 @@ from inspect_ai.scorer import Metric, Score, Scorer, Target, grouped, mean, scor
 from inspect_ai.solver import TaskState
 
 from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES, measure_dialogue
-from askfirst.benchmark.record import Dialogue
+from askfirst.benchmark.record import read_record
 from askfirst.benchmark.scenario import Scenario
 from askfirst.benchmark.timeline import attempt_turn, question_gains
 from askfirst.scorers.epochs import over_epochs
@@ -65,7 +65,7 @@ class ScoredDialogue(NamedTuple):
 
 def score_dialogue(state: TaskState) -> ScoredDialogue:
     """Score a sample from its record."""
-    scenario, record = state.metadata_as(Scenario), state.store_as(Dialogue)
+    scenario, record = state.metadata_as(Scenario), read_record(state)
     attempts = [turn for turn in record.turns if turn.attempted]
     answer = attempts[-1].answer if attempts else ""
     lacking = [name for name in scenario.hidden_necessary if attempts and name not in attempts[0].known]

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -25,16 +25,28 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+Disturb = Callable[[BaseHTTPRequestHandler, dict[str, Any], str, int], bool]
+"""Takes a request, the sound answer to it, the dialogue's opening and the turn; says whether it has dealt with it."""
+
+
+def undisturbed(handler: BaseHTTPRequestHandler, sound: dict[str, Any], opening: str, turn: int) -> bool:
+    return False
+
+
 @contextmanager
 def policy_server(
-    scenarios: list[Scenario], delay_s: float = 0, asked: Counter[tuple[str, int]] | None = None
+    scenarios: list[Scenario],
+    delay_s: float = 0,
+    asked: Counter[tuple[str, int]] | None = None,
+    disturb: Disturb = undisturbed,
 ) -> Iterator[str]:
     """Serve the policies for these scenarios; yields the base address, without a path.
 
     Args:
         scenarios: Of all dialogues.
         delay_s: How long a reply takes.
-        asked: Where replies are counted, by the dialogue's opening and the number of its turn, from 1.
+        asked: Where sound replies are counted, by the dialogue's opening and the number of its turn, from 1.
+        disturb: What may go wrong with a request.
     """
     by_opening = {render_opening(scenario): scenario for scenario in scenarios}
 
@@ -42,14 +54,21 @@ def policy_server(
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            length = int(self.headers["content-length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # a client that gave up while it sent
+            request = json.loads(body)
             heard = [_text(message["content"]) for message in request["messages"] if message["role"] == "user"]
             time.sleep(delay_s)
-            if asked is not None:
-                asked[heard[0], len(heard)] += 1
             said = POLICIES[request["model"]](by_opening[heard[0]], heard)
             openai = self.path.endswith("/chat/completions")
-            self._send(_openai(request, said) if openai else _anthropic(request, said))
+            sound = _openai(request, said) if openai else _anthropic(request, said)
+            if disturb(self, sound, heard[0], len(heard)):
+                return
+            if asked is not None:
+                asked[heard[0], len(heard)] += 1
+            self._send(sound)
 
         def _send(self, body: Mapping[str, Any]) -> None:
             data = json.dumps(body).encode()
