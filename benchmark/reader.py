@@ -74,7 +74,7 @@ class Reading(Frozen):
 def read_turn(message: str, form: AnswerForm, said: str = "") -> Reading:
     """Read one message of the subject.
 
-    Only the subject's own words are read (see `own_words`), at most about 32,000 characters of them. Any string gets a
+    Only the subject's own words are read (see `own_words`), at most about 16,000 characters of them. Any string gets a
     reading; equal arguments get equal readings.
 
     Args:
