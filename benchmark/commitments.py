@@ -14,6 +14,7 @@ from askfirst.benchmark import answer_phrases as phrases
 from askfirst.benchmark.content import Said, content_words
 from askfirst.benchmark.hedging import assumes, count_branches, standing_of
 from askfirst.benchmark.message import Sentence
+from askfirst.benchmark.number_words import NUMBER_WORDS
 from askfirst.benchmark.numbers import Number, read_numbers, spell_number, to_unit
 from askfirst.benchmark.problem import NumberForm
 from askfirst.benchmark.question_phrases import COURTESY
@@ -34,6 +35,7 @@ MAX_NUMBERS = 400
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,10 @@ def _first_looked_at(sentences: Sequence[Sentence]) -> int:
     """Return the position of the first sentence from which on there are at most `MAX_NUMBERS` numbers."""
     numbers = 0
     for place in range(len(sentences) - 1, -1, -1):
-        numbers += len(_DIGITS.findall(sentences[place].lower))
+        lower, words = sentences[place].lower, sentences[place].words
+        numbers += len(_DIGITS.findall(lower))
+        if not NUMBER_WORDS.isdisjoint(words):
+            numbers += sum(word in NUMBER_WORDS for word in _WORD.findall(lower))
         if numbers > MAX_NUMBERS:
             return place + 1
     return 0

@@ -21,6 +21,8 @@ MAX_HEAD = 4_000
 """Characters read from the start of a message that is longer than head and tail together."""
 MAX_TAIL = 12_000
 """Characters read from its end, where answers and last questions stand."""
+MAX_RUN = 300
+"""Characters read of a run without a letter or digit."""
 MAX_LEADING = 200
 """Lines, or sentences, read from the start of a text that has more than `MAX_LEADING + MAX_TRAILING`."""
 MAX_TRAILING = 400
@@ -61,6 +63,8 @@ def _folding() -> dict[int, str | None]:
 
 
 _FOLDING = _folding()
+# many patterns begin or end with any number of such characters, and each place in a long run would be a start
+_LONG_RUN = re.compile(rf"([\W_]{{{MAX_RUN}}})[\W_]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -126,7 +130,7 @@ def own_words(message: str) -> str:
         start = 0
         if len(text) > MAX_HEAD + MAX_TAIL:
             text = text[:MAX_HEAD] + "\n\n" + text[-MAX_TAIL:]
-    text = fold_characters(text[start:])
+    text = _LONG_RUN.sub(r"\1", fold_characters(text[start:]))
     turn_end = _find_turn_end(text)
     return (text[: turn_end.start()] if turn_end else text).strip()
 
