@@ -18,7 +18,7 @@ from inspect_ai.log import read_eval_log
 
 from askfirst.benchmark.errors import GateError
 from askfirst.benchmark.seeding import stream
-from askfirst.reports.gate.log_files import UNREADABLE
+from askfirst.reports.damage import UNREADABLE
 from askfirst.reports.gate.release import Release
 
 LOOKS = 3
