@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError  # pyright: ignore[re
 from zstandard import ZstdError
 
 UNREADABLE = (
-    *(OSError, ValueError, LookupError, EOFError, NotImplementedError),
+    *(OSError, ValueError, LookupError, EOFError, RecursionError, NotImplementedError),
     *(BadZipFile, zlib.error, struct.error, ZstdError),
     # of a store that the log is in: it is not to be reached any more
     *(BotoCoreError, ClientError),
