@@ -53,7 +53,8 @@ def read_marker(text: str, form: AnswerForm) -> tuple[ReadValue | None, str]:
             read = read_value(text[match.start("value" if match["inline"] is None else "inline") : stop], form)
         rest.append(text[position : match.start()])
         position = max(position, end)
-        found.append((match.start(), end, read))
+        # what stands below a bare marker is between it and the next one
+        found.append((match.start(), match.end() if isinstance(form, CallForm | CallsForm) else end, read))
     if not found:
         return None, text
     rest.append(text[position:])

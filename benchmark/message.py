@@ -22,7 +22,7 @@ MAX_HEAD = 4_000
 MAX_TAIL = 12_000
 """Characters read from its end, where answers and last questions stand."""
 MAX_RUN = 300
-"""Characters read of a run without a letter or digit."""
+"""Characters read of a run without a letter or digit, half of them at its end: what follows may begin a line."""
 MAX_LEADING = 200
 """Lines, or sentences, read from the start of a text that has more than `MAX_LEADING + MAX_TRAILING`."""
 MAX_TRAILING = 400
@@ -64,7 +64,7 @@ def _folding() -> dict[int, str | None]:
 
 _FOLDING = _folding()
 # many patterns begin or end with any number of such characters, and each place in a long run would be a start
-_LONG_RUN = re.compile(rf"([\W_]{{{MAX_RUN}}})[\W_]+")
+_LONG_RUN = re.compile(rf"([\W_]{{{MAX_RUN // 2}}})([\W_]+)([\W_]{{{MAX_RUN // 2}}})")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -79,7 +79,9 @@ _LINE = re.compile(
     r"(?P<indent>[ \t>]*)(?P<heading>#{1,6} +)?(?:(?P<bullet>[-*+•◦▪\u2013] +)|(?P<number>\(?[0-9a-zA-Z]{1,2}[.)] +))?"
 )
 # a run of signs is tried at its first sign only, and nothing is given back: else "?????" takes its length squared
-_SENTENCE_END = re.compile(r"""(?<![.!?])[.!?]++["')\]]*+\s++(?=["'(\[$¿¡<-]?[^\Wa-z]|["'(]?(?:e\.g|for example|i\.e))""")
+_SENTENCE_END = re.compile(
+    r"""(?<![.!?])[.!?]++["')\]]*+\s++(?=["'(\[$¿¡<-]?[^\Wa-z]|["'(]?(?:e\.g|for example|i\.e))"""
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|vs|no|sq|ft|in|lb|oz|approx|etc|e\.g|i\.e|jr|prof|[a-z])\.$", re.IGNORECASE
@@ -130,9 +132,13 @@ def own_words(message: str) -> str:
         start = 0
         if len(text) > MAX_HEAD + MAX_TAIL:
             text = text[:MAX_HEAD] + "\n\n" + text[-MAX_TAIL:]
-    text = _LONG_RUN.sub(r"\1", fold_characters(text[start:]))
+    text = _LONG_RUN.sub(_cut_run, fold_characters(text[start:]))
     turn_end = _find_turn_end(text)
     return (text[: turn_end.start()] if turn_end else text).strip()
+
+
+def _cut_run(match: re.Match[str]) -> str:
+    return match[1] + ("\n" if "\n" in match[2] else "") + match[3]
 
 
 def _find_turn_end(text: str, start: int = 0) -> re.Match[str] | None:

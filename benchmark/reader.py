@@ -34,7 +34,7 @@ from askfirst.benchmark.questions import Requests, find_requests
 from askfirst.benchmark.request_repeats import Request
 from askfirst.benchmark.source_hash import hash_sources
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Goes up whenever a reading could change."""
 READER_IDENTITY = f"rules/{READER_VERSION}+{hash_sources('reader')}"
 """Equal identities mean equal readings: it holds a hash of the reader's own source."""

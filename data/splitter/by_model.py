@@ -99,9 +99,7 @@ def parse_reply(reply: str) -> _Reply:
     try:
         content: Any = json.loads(fenced[1] if fenced else reply)
     except (ValueError, RecursionError) as error:
-        raise SplitterError(
-            f"splitter: reply {reply[:80]!r} is no JSON ({error}); expected one JSON object"
-        ) from error
+        raise SplitterError(f"splitter: reply {reply[:80]!r} is no JSON ({error}); expected one JSON object") from error
     fragments: Any = cast(dict[str, Any], content).get("fragments") if isinstance(content, dict) else None
     if isinstance(fragments, list):
         content = {**cast(dict[str, Any], content), "fragments": tuple(cast(list[Any], fragments))}

@@ -15,8 +15,8 @@ from askfirst.benchmark.measures import has_target, is_right, outcome_of
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.benchmark.timeline import attempt_turn
-from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
 from askfirst.reports.damage import UNREADABLE, describe_damage
+from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
 from askfirst.reports.leaderboard.board import ShownDialogue, ShownFragment, ShownQuestion, ShownTurn, Status
 from askfirst.reports.leaderboard.boards import short_hash
 from askfirst.reports.leaderboard.choose import Choice

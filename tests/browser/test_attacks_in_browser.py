@@ -175,7 +175,9 @@ def test_the_page_shows_the_attacks_and_none_of_them_runs(evaluated, browser: Br
     page.goto(page_file.as_uri())
     page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
     assert "owned" not in page.title()
-    assert page.locator("[onerror], [onload], a[href^='javascript:'], link[rel=stylesheet], iframe, object").count() == 0
+    assert (
+        page.locator("[onerror], [onload], a[href^='javascript:'], link[rel=stylesheet], iframe, object").count() == 0
+    )
     assert page.locator("body").is_visible()
     assert page.locator("main").bounding_box() is not None
     embedded = json.loads((tmp_path / "report" / "leaderboard.json").read_text(encoding="utf-8"))

@@ -69,11 +69,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 def load(name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    said = ""
     try:
         LOADERS[name](path)
     except AskfirstError as error:
-        assert "\n" not in str(error)
-        assert str(path) in str(error) or ";" in str(error)
+        said = str(error)
+    assert "\n" not in said
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -84,8 +85,8 @@ def test_a_whole_file_is_read(name: str, whole: Mapping[str, str], tmp_path: Pat
 @pytest.mark.parametrize("nested", ["a = " + "[" * 100_000, "[" * 100_000, '{"a":' * 100_000, '{"a": ' + "9" * 5_000])
 @pytest.mark.parametrize("name", LOADERS)
 def test_what_is_nested_without_an_end_is_one_line(name: str, nested: str, tmp_path: Path):
+    (tmp_path / name).write_text(nested, encoding="utf-8")
     with pytest.raises(AskfirstError) as caught:
-        (tmp_path / name).write_text(nested, encoding="utf-8")
         LOADERS[name](tmp_path / name)
     assert "\n" not in str(caught.value)
 
@@ -93,9 +94,7 @@ def test_what_is_nested_without_an_end_is_one_line(name: str, nested: str, tmp_p
 @pytest.mark.parametrize("name", LOADERS)
 @given(data=st.data())
 @quick
-def test_a_changed_file_is_read_or_refused(
-    name: str, data: st.DataObject, whole: Mapping[str, str], tmp_path: Path
-):
+def test_a_changed_file_is_read_or_refused(name: str, data: st.DataObject, whole: Mapping[str, str], tmp_path: Path):
     text = next(text for file, text in whole.items() if file.partition(".")[0] == name.partition(".")[0])
     for _ in range(data.draw(st.integers(1, 3), label="changes")):
         place = data.draw(st.integers(0, len(text)), label="place")

@@ -14,8 +14,8 @@ from hostile_messages import load_attacks
 WORDS = (
     "ANSWER: ", "ANSWER:\\x0A", "```", "~~~", "<think>", "</think>", "User: ", "<|im_end|>", "How many ", "I need ",
     "please ", " if ", " or ", "The answer is ", "So ", "\\\\boxed{", "\\\\frac{1}{2}", "unknown", "1,250", "50%",
-    "book_table(", "mv(", "guests=", "\\x22name\\x22: ", "\\x22arguments\\x22: ", "SELECT ", " FROM cats", "WITH a AS (",
-    "--", "/*", "*/", "def solve(", "def ", "worn belt", "e.g. ", "**", "- ", "1. ", "\\xE2\\x80\\x8B",
+    "book_table(", "mv(", "guests=", "\\x22name\\x22: ", "\\x22arguments\\x22: ", "SELECT ", " FROM cats",
+    "WITH a AS (", "--", "/*", "*/", "def solve(", "def ", "worn belt", "e.g. ", "**", "- ", "1. ", "\\xE2\\x80\\x8B",
     "\\xEF\\xBC\\xA1", "\\xE5\\xA4\\x9A\\xE5\\xB0\\x91", "Wie viel ", "dollars", "2031-05-04", "\\xED\\xA0\\x80",
 )  # fmt: skip
 """Pieces that the fuzzer may put in, as libFuzzer's dictionary writes them."""

@@ -44,18 +44,18 @@ def main() -> None:
             check_run(text)
 
     def check_run(text: str) -> None:
-        guarded = open_database(SCRIPT)
+        guarded, fault = open_database(SCRIPT), None
         try:
             _, rows = read_rows(guarded, text, limits, time.thread_time() + 0.05)
             assert len(rows) <= limits["rows"]
         except QueryFaultError as error:
-            assert error.kind in ("error", "refused", "limit")
-            assert str(error)
+            fault = error
         finally:
             guarded.set_authorizer(None)
             guarded.set_progress_handler(None, 0)
             left = guarded.execute("SELECT id, name FROM cats ORDER BY id").fetchall()
             guarded.close()
+        assert fault is None or (str(fault) and fault.kind in ("error", "refused", "limit"))
         assert left == [(1, "Tom"), (2, None)], left
 
     fuzz(check, SEEDS)

@@ -1,7 +1,7 @@
 """A coverage-guided fuzzer of the reader: `python tests/fuzzing/fuzz_reader.py -max_total_time=60`.
 
-Needs the extra `fuzz`. Further arguments are libFuzzer's, such as a folder for what it finds. It starts from the labelled
-turns, and ends at the first message that breaks a promise, which it writes to a file.
+Needs the extra `fuzz`. Further arguments are libFuzzer's, such as a folder for what it finds. It starts from the
+labelled turns, and ends at the first message that breaks a promise, which it writes to a file.
 """
 
 import sys

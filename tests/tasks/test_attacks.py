@@ -1,4 +1,4 @@
-"""Every hostile message of the catalogue against the whole instrument: nothing leaks, nothing breaks, nothing is gained."""
+"""Every hostile message against the whole instrument: nothing leaks, nothing breaks, nothing is gained."""
 
 import os
 from collections.abc import Mapping
