@@ -14,6 +14,7 @@ from askfirst.benchmark import answer_phrases as phrases
 from askfirst.benchmark.content import Said, content_words
 from askfirst.benchmark.hedging import assumes, count_branches, standing_of
 from askfirst.benchmark.message import Sentence
+from askfirst.benchmark.number_words import NUMBER_WORDS
 from askfirst.benchmark.numbers import Number, read_numbers, spell_number, to_unit
 from askfirst.benchmark.problem import NumberForm
 from askfirst.benchmark.question_phrases import COURTESY
@@ -29,8 +30,12 @@ MIN_PROSE = 9
 """Words of a line from which on it is a sentence that should end with a full stop."""
 MAX_NAME = 90
 """Characters of what stands on the left of an equation that states the result."""
+MAX_NUMBERS = 400
+"""Numbers of a message that are looked at, from its end back to a sentence's beginning."""
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def find_number(sentences: Sequence[Sentence], form: NumberForm, asking: Asking,
     statements = calculations = 0
     broken_off = bool(sentences) and _breaks_off(sentences[-1].lower)
     taken_back = broken_off  # what came before was on the way
-    for place in range(len(sentences) - 1, -1, -1):
+    first = _first_looked_at(sentences)
+    for place in range(len(sentences) - 1, first - 1, -1):
         sentence, lower = sentences[place], sentences[place].lower
         if place in asking.places or lower.endswith("?"):
             statements += place not in asking.places and COURTESY.search(lower) is None  # a question left open
@@ -125,7 +131,7 @@ def _stated_result(sentences: Sequence[Sentence], form: NumberForm, said: Said |
     """Find an equation for what the user wants to know in a message that then goes on, or breaks off."""
     if said is None or not said.counted:
         return NO_COMMITMENT
-    for place in range(len(sentences) - 1, -1, -1):
+    for place in range(len(sentences) - 1, _first_looked_at(sentences) - 1, -1):
         text = sentences[place].text
         equals = text.rfind("=")
         number = _result_of(sentences, place, form, "concluding", said) if equals >= 0 else None
@@ -140,6 +146,19 @@ def _stated_result(sentences: Sequence[Sentence], form: NumberForm, said: Said |
             answer = spell_number(to_unit(_in_one_unit(sentences[place], number, form), form.unit))
             return Commitment(state="committed", answer=answer, why="stated number", place=place)
     return NO_COMMITMENT
+
+
+def _first_looked_at(sentences: Sequence[Sentence]) -> int:
+    """Return the position of the first sentence from which on there are at most `MAX_NUMBERS` numbers."""
+    numbers = 0
+    for place in range(len(sentences) - 1, -1, -1):
+        lower, words = sentences[place].lower, sentences[place].words
+        numbers += len(_DIGITS.findall(lower))
+        if not NUMBER_WORDS.isdisjoint(words):
+            numbers += sum(word in NUMBER_WORDS for word in _WORD.findall(lower))
+        if numbers > MAX_NUMBERS:
+            return place + 1
+    return 0
 
 
 def _is_explicit(lower: str) -> bool:

@@ -12,6 +12,8 @@ MAX_DEPTH = 8
 """Nesting of the deepest value that is read."""
 
 _DATE_CALL = re.compile(r"(?:\w+\.)*date(?:time)?", re.IGNORECASE)
+_PLAIN = {quote: re.compile(rf"[^{quote}\\]+") for quote in ("'", '"')}
+"""What of a string stands for itself, by its quote."""
 _BARE = re.compile(r"[^,()\[\]{}\"'\n]*")
 _KEYWORD = re.compile(r"\s*[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\s*(?:=(?!=)|:(?!:))\s*")
 
@@ -93,11 +95,16 @@ class LiteralReader:
         self.position += 1
         pieces: list[str] = []
         while self.position < len(self.text):
+            plain = _PLAIN[quote].match(self.text, self.position)
+            if plain is not None:
+                pieces.append(plain[0])
+                self.position = plain.end()
+                continue
             character = self.text[self.position]
             self.position += 1
             if character == quote:
                 return "".join(pieces)
-            if character == "\\" and self.position < len(self.text):
+            if self.position < len(self.text):
                 character = {"n": "\n", "t": " "}.get(self.text[self.position], self.text[self.position])
                 self.position += 1
             pieces.append(character)

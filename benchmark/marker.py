@@ -14,7 +14,7 @@ from askfirst.benchmark.results import pick_number
 from askfirst.benchmark.texts import trim_text
 
 MAX_MARKERS = 50
-"""How many markers are tried for a block, from the last one back: more stand in no honest message."""
+"""How many markers are read, from the last one back: more stand in no honest message."""
 
 _MARKER = re.compile(
     r"^[ \t>*_#`\-•]*(?:my |the |so,? )?(?:final[ \t]+)?answer[*_`]*(?:[ \t]*[:=][*_` \t]*"
@@ -36,23 +36,25 @@ def read_marker(text: str, form: AnswerForm) -> tuple[ReadValue | None, str]:
     found: list[tuple[int, int, ReadValue]] = []
     rest: list[str] = []
     position = 0
-    for match in _MARKER.finditer(text):
-        if match["inline"] is not None and "ANSWER" not in match[0]:
-            continue
+    markers = [each for each in _MARKER.finditer(text) if each["inline"] is None or "ANSWER" in each[0]][-MAX_MARKERS:]
+    # a marker's lines end where the next one begins: else each of many would be read up to the text's end
+    stops = [*(each.start() for each in markers[1:]), len(text)]
+    for match, stop in zip(markers, stops, strict=False):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start() + 1]
         value, end = match["value"] if match["inline"] is None else match["inline"], match.end()
         if _INSTRUCTION.search(before):
             continue
         if not value.strip(" *_`"):
-            value, end = _next_paragraph(text, end, form)
+            value, end = _next_paragraph(text, end, stop, form)
         read = _read_marked_value(value.strip(), form)
         if read.state == "placeholder":
             continue
         if read.state == "malformed" and isinstance(form, CallForm | CallsForm) and "(" in value:
-            read = read_value(text[match.start("value") if match["inline"] is None else match.start("inline") :], form)
+            read = read_value(text[match.start("value" if match["inline"] is None else "inline") : stop], form)
         rest.append(text[position : match.start()])
         position = max(position, end)
-        found.append((match.start(), end, read))
+        # what stands below a bare marker is between it and the next one
+        found.append((match.start(), match.end() if isinstance(form, CallForm | CallsForm) else end, read))
     if not found:
         return None, text
     rest.append(text[position:])
@@ -76,15 +78,15 @@ def _read_marked_value(value: str, form: AnswerForm) -> ReadValue:
     return read if number is None else ReadValue(state="one", answer=spell_number(to_unit(number, form.unit)))
 
 
-def _next_paragraph(text: str, end: int, form: AnswerForm) -> tuple[str, int]:
-    """Return the first non-empty line after a bare marker, up to the end of its sentence block."""
+def _next_paragraph(text: str, end: int, limit: int, form: AnswerForm) -> tuple[str, int]:
+    """Return the first non-empty line after a bare marker; of calls all lines, up to a limit."""
     start = end
     while start < len(text) and text[start].isspace():
         start += 1
     stop = text.find("\n", start)
     stop = len(text) if stop < 0 else stop
     if isinstance(form, CallForm | CallsForm):
-        return text[start:], len(text)
+        return text[start:limit], max(start, limit)
     return text[start:stop], stop
 
 

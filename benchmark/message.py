@@ -6,14 +6,27 @@ own invention was never said to the user. Thinking blocks are no part of a messa
 """
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from askfirst.benchmark.fences import find_fences
 
-MAX_HEAD = 12_000
+_Item = TypeVar("_Item")
+
+MAX_SEARCHED = 2_000_000
+"""Characters of a message that are searched for invented turns, half of them at its start: more than any model writes.
+What a longer one holds in between is dropped."""
+MAX_THOUGHTS = 1_000
+"""Thinking blocks that are told apart; of more, all up to the end of the last one is taken for thinking."""
+MAX_HEAD = 4_000
 """Characters read from the start of a message that is longer than head and tail together."""
-MAX_TAIL = 20_000
+MAX_TAIL = 12_000
 """Characters read from its end, where answers and last questions stand."""
+MAX_RUN = 300
+"""Characters read of a run without a letter or digit, half of them at its end: what follows may begin a line."""
+MAX_LEADING = 200
+"""Lines, or sentences, read from the start of a text that has more than `MAX_LEADING + MAX_TRAILING`."""
+MAX_TRAILING = 400
+"""Those read from its end."""
 
 _THINKING = (("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<reasoning>", "</reasoning>"))
 
@@ -50,6 +63,8 @@ def _folding() -> dict[int, str | None]:
 
 
 _FOLDING = _folding()
+# many patterns begin or end with any number of such characters, and each place in a long run would be a start
+_LONG_RUN = re.compile(rf"([\W_]{{{MAX_RUN // 2}}})([\W_]+)([\W_]{{{MAX_RUN // 2}}})")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -63,7 +78,10 @@ _LATEX_KEPT = frozenset("$%_")
 _LINE = re.compile(
     r"(?P<indent>[ \t>]*)(?P<heading>#{1,6} +)?(?:(?P<bullet>[-*+•◦▪\u2013] +)|(?P<number>\(?[0-9a-zA-Z]{1,2}[.)] +))?"
 )
-_SENTENCE_END = re.compile(r"""[.!?]+["')\]]*\s+(?=["'(\[$¿¡<-]?[^\Wa-z]|["'(]?(?:e\.g|for example|i\.e))""")
+# a run of signs is tried at its first sign only, and nothing is given back: else "?????" takes its length squared
+_SENTENCE_END = re.compile(
+    r"""(?<![.!?])[.!?]++["')\]]*+\s++(?=["'(\[$¿¡<-]?[^\Wa-z]|["'(]?(?:e\.g|for example|i\.e))"""
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|st|vs|no|sq|ft|in|lb|oz|approx|etc|e\.g|i\.e|jr|prof|[a-z])\.$", re.IGNORECASE
@@ -103,6 +121,8 @@ def own_words(message: str) -> str:
     text = message.strip()
     for opening, closing in _THINKING:
         text = _without_thinking(text, opening, closing)
+    if len(text) > MAX_SEARCHED:
+        text = f"{text[: MAX_SEARCHED // 2]}\n\n{text[-MAX_SEARCHED // 2 :]}"
     label = _OWN_LABEL.match(text)
     start = label.end() if label else 0
     if len(text) - start > MAX_HEAD + MAX_TAIL:
@@ -112,9 +132,13 @@ def own_words(message: str) -> str:
         start = 0
         if len(text) > MAX_HEAD + MAX_TAIL:
             text = text[:MAX_HEAD] + "\n\n" + text[-MAX_TAIL:]
-    text = fold_characters(text[start:])
+    text = _LONG_RUN.sub(_cut_run, fold_characters(text[start:]))
     turn_end = _find_turn_end(text)
     return (text[: turn_end.start()] if turn_end else text).strip()
+
+
+def _cut_run(match: re.Match[str]) -> str:
+    return match[1] + ("\n" if "\n" in match[2] else "") + match[3]
 
 
 def _find_turn_end(text: str, start: int = 0) -> re.Match[str] | None:
@@ -123,8 +147,11 @@ def _find_turn_end(text: str, start: int = 0) -> re.Match[str] | None:
     if not any(sign in folded for sign in _TURN_SIGNS):
         return None
     closed = [fence for fence in find_fences(text, start) if fence.end > fence.body_end]
+    place = 0  # fences and matches both come in order
     for match in _TURN_END.finditer(text, start):
-        if not any(fence.body_start <= match.start() < fence.body_end for fence in closed):
+        while place < len(closed) and closed[place].body_end <= match.start():
+            place += 1
+        if place == len(closed) or match.start() < closed[place].body_start:
             return match
     return None
 
@@ -133,15 +160,15 @@ def _without_thinking(text: str, opening: str, closing: str) -> str:
     if opening not in text and closing not in text:
         return text
     kept: list[str] = []
-    rest = text
-    first_close, first_open = rest.find(closing), rest.find(opening)
+    place = 0
+    first_close, first_open = text.find(closing), text.find(opening)
     if first_close >= 0 and (first_open < 0 or first_close < first_open):
-        rest = rest[first_close + len(closing) :]  # the template opened the block before the message began
-    while rest:
-        before, found, inside = rest.partition(opening)
-        kept.append(before)
-        rest = inside.partition(closing)[2] if found else ""
-    return "".join(kept)
+        place = first_close + len(closing)  # the template opened the block before the message began
+    while (start := text.find(opening, place)) >= 0:
+        kept.append(text[place:start])
+        end = (text.find if len(kept) < MAX_THOUGHTS else text.rfind)(closing, start + len(opening))
+        place = end + len(closing) if end >= 0 else len(text)
+    return "".join([*kept, text[place:]])
 
 
 def breaks_off_thinking(message: str) -> bool:
@@ -186,22 +213,32 @@ class Sentence(NamedTuple):
 
 
 def read_sentences(text: str) -> tuple[Sentence, ...]:
-    """Split what `own_words` returned into the sentences of its lines, in order."""
-    sentences: list[Sentence] = []
+    """Split what `own_words` returned into the sentences of its lines, in order.
+
+    Of more than `MAX_LEADING + MAX_TRAILING` lines, or then sentences, those in the middle are left out.
+    """
+    found: list[tuple[str, Line, int, bool, bool]] = []
     for number, line in enumerate(split_lines(text)):
         pieces = [line.text] if line.code else split_sentences(line.text)
-        for place, piece in enumerate(pieces):
-            lower = piece.lower()
-            words = frozenset(_LETTERS.findall(lower))
-            sentences.append(Sentence(piece, lower, line, number, place == 0, place == len(pieces) - 1, words))
+        found += [(piece, line, number, place == 0, place == len(pieces) - 1) for place, piece in enumerate(pieces)]
+    sentences: list[Sentence] = []
+    for piece, line, number, first, last in _without_middle(found):
+        lower = piece.lower()
+        sentences.append(Sentence(piece, lower, line, number, first, last, frozenset(_LETTERS.findall(lower))))
     return tuple(sentences)
+
+
+def _without_middle(items: list[_Item]) -> list[_Item]:
+    if len(items) <= MAX_LEADING + MAX_TRAILING:
+        return items
+    return items[:MAX_LEADING] + items[-MAX_TRAILING:]
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Split a text into its non-empty lines; fence lines, rules and table borders are dropped."""
     lines: list[Line] = []
     code = False
-    for raw in text.split("\n"):
+    for raw in _without_middle([line for line in text.split("\n") if line and not line.isspace()]):
         stripped = raw.strip()
         if not stripped:
             continue

@@ -18,7 +18,9 @@ _KEYWORDS = frozenset(
 _COMMENT = r"--[^\n]*|(?>/\*.*?(?:\*/|\Z))"
 _GAP = rf"(?:\s+|\(|{_COMMENT})*+"
 _STATEMENT = re.compile(rf"{_GAP}(?:{_STATEMENTS})\b", re.IGNORECASE | re.DOTALL)
-_STATEMENT_LINE = re.compile(rf"^[ \t>`*]*(?:--|/\*|\(*[ \t]*(?:{_STATEMENTS})\b)", re.IGNORECASE | re.MULTILINE)
+_STATEMENT_LINE = re.compile(
+    rf"^[ \t>`*]*+(?:--|/\*|(?:\(++[ \t]*+)?(?:{_STATEMENTS})\b)", re.IGNORECASE | re.MULTILINE
+)
 _TOKEN = re.compile(rf"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`\n]*`|{_COMMENT}|;|\n", re.DOTALL)
 _LABEL = re.compile(r"\A(?:sql|sqlite3?)\b:?[ \t]*\n?(?=[\s(]*(?:--|/\*|select|with|values))", re.IGNORECASE)
 _PROSE = re.compile(r"[\s>*_#-]*(?:\d+[.)] )?(?P<word>[A-Z][a-z']*)\b")

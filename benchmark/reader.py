@@ -34,7 +34,7 @@ from askfirst.benchmark.questions import Requests, find_requests
 from askfirst.benchmark.request_repeats import Request
 from askfirst.benchmark.source_hash import hash_sources
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Goes up whenever a reading could change."""
 READER_IDENTITY = f"rules/{READER_VERSION}+{hash_sources('reader')}"
 """Equal identities mean equal readings: it holds a hash of the reader's own source."""
@@ -74,7 +74,7 @@ class Reading(Frozen):
 def read_turn(message: str, form: AnswerForm, said: str = "") -> Reading:
     """Read one message of the subject.
 
-    Only the subject's own words are read (see `own_words`), at most about 32,000 characters of them. Any string gets a
+    Only the subject's own words are read (see `own_words`), at most about 16,000 characters of them. Any string gets a
     reading; equal arguments get equal readings.
 
     Args:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile
 
 from inspect_ai.event import ModelEvent
 from inspect_ai.log import EvalSample, read_eval_log_sample, read_eval_log_sample_summaries
@@ -12,6 +11,7 @@ from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.problem import Frozen
 from askfirst.benchmark.record import SCHEMA_VERSION, Dialogue, Turn
 from askfirst.benchmark.scenario import Scenario
+from askfirst.reports.damage import UNREADABLE, describe_damage
 from askfirst.reports.recovered import with_record
 
 
@@ -92,15 +92,19 @@ def read_dialogues(log: Path, problem: str | None = None) -> Iterator[LoggedDial
     """
     try:
         summaries = read_eval_log_sample_summaries(str(log))
-    except (OSError, ValueError, BadZipFile, KeyError) as error:
-        raise LogError(f"{log}: not readable as a log ({error}); expected an .eval file; check the path") from error
+    except UNREADABLE as error:
+        raise LogError(f"{log}: {describe_damage(error)}") from error
     found = False
     for summary in summaries:
         name = str(summary.id)
         if problem is not None and name != problem and name.rpartition("/")[0] != problem:
             continue
         found = True
-        yield read_dialogue(read_eval_log_sample(str(log), summary.id, summary.epoch), str(log))
+        try:
+            sample = read_eval_log_sample(str(log), summary.id, summary.epoch)
+        except UNREADABLE as error:
+            raise LogError(f"{log}: {describe_damage(error)}") from error
+        yield read_dialogue(sample, str(log))
     if not found:
         some = ", ".join(sorted({str(summary.id).rpartition("/")[0] for summary in summaries})[:3])
         raise LogError(f"{log}: no problem {problem!r}; expected one such as {some or 'none: the log is empty'}")

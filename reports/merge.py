@@ -23,7 +23,7 @@ from inspect_ai.log._recorders.eval import EvalRecorder
 from inspect_ai.model import ModelUsage
 
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.gate.log_files import UNREADABLE
+from askfirst.reports.damage import UNREADABLE, describe_damage
 
 FLUSH = 100
 """Samples that wait in memory before they are written."""
@@ -58,7 +58,7 @@ def _read_header(path: Path) -> EvalLog:
     try:
         log = read_eval_log(str(path), header_only=True)
     except UNREADABLE as error:
-        raise LogError(f"{path}: not readable as a log ({error}); expected an .eval file; check the path") from error
+        raise LogError(f"{path}: {describe_damage(error)}") from error
     if log.status != "success":
         raise LogError(f"{path}: status {log.status!r}; expected a finished log; finish it with `inspect eval-retry`")
     return log

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from math import isclose, isnan
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 from inspect_ai import score  # pyright: ignore[reportUnknownVariableType] # its Scorer is generic to pyright
 from inspect_ai.log import EvalLog, read_eval_log, write_eval_log
 from inspect_ai.scorer import Scorer
 
 from askfirst.benchmark.errors import LogError
+from askfirst.reports.damage import UNREADABLE, describe_damage
+from askfirst.reports.dialogues import read_dialogue
 from askfirst.reports.recovered import with_record
 
 
@@ -39,14 +40,17 @@ def rescore_log(path: Path, scorer: Scorer, output: Path | None = None) -> Resco
     """
     try:
         log = read_eval_log(str(path))
-    except (OSError, ValueError, BadZipFile, KeyError) as error:
-        raise LogError(f"{path}: not readable as a log ({error}); expected an .eval file; check the path") from error
+    except UNREADABLE as error:
+        raise LogError(f"{path}: {describe_damage(error)}") from error
     if log.status != "success" or not log.samples:
         raise LogError(
             f"{path}: status {log.status!r} with {len(log.samples or [])} samples; "
             "expected a finished log with samples; finish it with `inspect eval-retry`"
         )
     log.samples = [with_record(sample, str(path)) for sample in log.samples]
+    for sample in log.samples:
+        if sample.error is None:
+            read_dialogue(sample, str(path))  # what scorers would stumble over
     again = _score(log, scorer)
     before, after = _numbers(log), _numbers(again)
     changed = {

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from math import isnan
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from inspect_ai.log import (
     EvalLog,
@@ -21,6 +20,7 @@ from inspect_ai.log import (
 from askfirst.benchmark.errors import LogError
 from askfirst.benchmark.measures import COMBINE, CONTRASTS, JOINT, MEASURES
 from askfirst.benchmark.problem import Frozen
+from askfirst.reports.damage import UNREADABLE, describe_damage
 
 SCORE = "measures"
 """The score whose value holds every measure by name."""
@@ -193,8 +193,8 @@ def _metadata(sample: EvalSampleSummary, key: str, where: str) -> Any:
 def _read_header(path: Path) -> EvalLog:
     try:
         log = read_eval_log(str(path), header_only=True)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise LogError(f"{path}: not readable as a log ({error}); expected an .eval file; check the path") from error
+    except UNREADABLE as error:
+        raise LogError(f"{path}: {describe_damage(error)}") from error
     if log.status != "success":
         raise LogError(
             f"{path}: status {log.status!r}; expected a finished evaluation; finish it with `inspect eval-retry`"
@@ -203,7 +203,10 @@ def _read_header(path: Path) -> EvalLog:
 
 
 def _to_results(path: str, header: EvalLog, label: str) -> Results:
-    summaries = read_eval_log_sample_summaries(path)
+    try:
+        summaries = read_eval_log_sample_summaries(path)
+    except UNREADABLE as error:
+        raise LogError(f"{path}: {describe_damage(error)}") from error
     if not summaries:
         raise LogError(f"{path}: holds no samples; expected some; run the evaluation with samples logged")
     return Results(

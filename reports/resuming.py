@@ -9,7 +9,7 @@ from pathlib import Path
 from inspect_ai.log import read_eval_log
 
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.gate.log_files import UNREADABLE
+from askfirst.reports.damage import UNREADABLE
 
 
 def inspect_command() -> str:

@@ -17,7 +17,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.gate.log_files import UNREADABLE
+from askfirst.reports.damage import UNREADABLE
 from askfirst.reports.merge import merge_logs
 from askfirst.reports.resuming import hold, inspect_command, resume_command, statuses
 

@@ -114,7 +114,7 @@ def _read_packed(file: Path) -> Iterator[RawRow]:
     try:
         lines = gzip.decompress(file.read_bytes()).decode("utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, RecursionError) as error:
         raise DataError(
             f"{file}: not readable ({error}); expected JSON lines, packed with gzip; mend the file"
         ) from error

@@ -159,7 +159,7 @@ def _read_json(file: Path) -> Iterator[RawRow]:
 def _parse_json(text: str, where: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{where}: no JSON ({error}); expected one object a row; mend the file") from error
 
 

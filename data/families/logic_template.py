@@ -191,7 +191,8 @@ def _mark(fact: Any, read: set[str]) -> Any:
     if not isinstance(fact, dict):
         return fact
     table = cast(dict[str, Any], fact)
-    return {"necessary": table.get("id") in read, **table}
+    name = table.get("id")
+    return {"necessary": isinstance(name, str) and name in read, **table}
 
 
 def _names_read(rules: Any) -> list[str]:

@@ -142,7 +142,7 @@ def load_templates(path: Path, template_type: type[AnyTemplate]) -> tuple[AnyTem
 def _load_file(file: Path, template_type: type[AnyTemplate]) -> Iterator[AnyTemplate]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{file}: not readable as TOML ({error}); expected [[template]] tables; mend it") from error
     tables: Any = content.get("template", [])
     if not isinstance(tables, list):
@@ -158,7 +158,8 @@ def _load_file(file: Path, template_type: type[AnyTemplate]) -> Iterator[AnyTemp
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"]) or "-"
             name = fields.get("id", f"number {number}")
-            raise DataError(f"{file}: template {name!r}, field {where!r}: {first['msg']}; mend it") from error
+            fault = " ".join(first["msg"].split())  # may quote a template's text of several lines
+            raise DataError(f"{file}: template {name!r}, field {where!r}: {fault}; mend it") from error
 
 
 def split_of(family: str, template_id: str) -> Split:

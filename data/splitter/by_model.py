@@ -98,10 +98,8 @@ def parse_reply(reply: str) -> _Reply:
     fenced = re.fullmatch(r"\s*```(?:json)?\s*\n(.*?)\n\s*```\s*", reply, re.DOTALL)
     try:
         content: Any = json.loads(fenced[1] if fenced else reply)
-    except json.JSONDecodeError as error:
-        raise SplitterError(
-            f"splitter: reply {reply[:80]!r} is no JSON ({error.msg}); expected one JSON object"
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise SplitterError(f"splitter: reply {reply[:80]!r} is no JSON ({error}); expected one JSON object") from error
     fragments: Any = cast(dict[str, Any], content).get("fragments") if isinstance(content, dict) else None
     if isinstance(fragments, list):
         content = {**cast(dict[str, Any], content), "fragments": tuple(cast(list[Any], fragments))}

@@ -74,6 +74,8 @@ def _items(path: Path, content: str) -> Iterator[tuple[int, Any]]:
             raise DataError(
                 f"{path}:{error.lineno}: no JSON ({error.msg}); expected a list of objects; mend it"
             ) from error
+        except (ValueError, RecursionError) as error:  # a number or a nesting beyond what Python reads
+            raise DataError(f"{path}: not readable as JSON ({error}); expected a list of objects; mend it") from error
         return
     for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():
@@ -82,6 +84,10 @@ def _items(path: Path, content: str) -> Iterator[tuple[int, Any]]:
             except json.JSONDecodeError as error:
                 raise DataError(
                     f"{path}:{number}: no JSON ({error.msg}); expected one object a line; mend it"
+                ) from error
+            except (ValueError, RecursionError) as error:
+                raise DataError(
+                    f"{path}:{number}: not readable as JSON ({error}); expected one object a line; mend it"
                 ) from error
 
 

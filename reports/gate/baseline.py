@@ -162,7 +162,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise _invalid(path, "not a text in UTF-8; expected a baseline file; restore it") from error
     try:
         content: Any = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _invalid(path, f"not whole JSON ({error}); expected a baseline file; restore it") from error
     if not isinstance(content, dict):
         raise _invalid(path, "not a JSON object; expected a baseline file; restore it")

@@ -6,33 +6,23 @@ the summaries of a finished `.eval` log are parsed from its member `summaries.js
 """
 
 import json
-import struct
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import fsspec  # pyright: ignore[reportMissingTypeStubs]
 from botocore.exceptions import BotoCoreError, ClientError  # pyright: ignore[reportMissingTypeStubs]
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log, read_eval_log_sample_summaries
-from zstandard import ZstdError
 
 from askfirst.benchmark.errors import GateError, LogError
+from askfirst.reports.damage import UNREADABLE, describe_damage
 from askfirst.reports.gate.identity import facts_of_header
 from askfirst.reports.gate.runs import Run, to_run
 from askfirst.reports.results import model_name
 
 HEADER, SUMMARIES = "header.json", "summaries.json"
 """The members of a finished `.eval` log that the gate reads."""
-
-UNREADABLE = (
-    *(OSError, ValueError, KeyError, EOFError, NotImplementedError),
-    *(BadZipFile, zlib.error, struct.error, ZstdError),
-    # of a store that the log is in: it is not to be reached any more
-    *(BotoCoreError, ClientError),
-)
-"""What reading a damaged log raises, by where the damage is."""
 
 UNREACHABLE = (OSError, ValueError, ImportError, BotoCoreError, ClientError)
 """What a path raises whose protocol is unknown, needs a package that is missing, or lets nobody in."""
@@ -168,12 +158,6 @@ def read_each(path: str, to_sample: Callable[[dict[str, Any]], Sample]) -> Itera
 def _absolute(path: str) -> str:
     local = path.removeprefix("file://")
     return path if "://" in local else str(Path(local).resolve())
-
-
-def describe_damage(error: Exception) -> str:
-    """Say in one line that a log can't be read, and why."""
-    said = " ".join(str(error).split()) or type(error).__name__
-    return f"not readable as a log ({said[:200]}); expected a whole .eval file; copy or run it again"
 
 
 def to_head(path: str, log: EvalLog) -> LogHead:

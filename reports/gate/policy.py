@@ -145,7 +145,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise GateError(f"{path}: not readable ({error.strerror}); expected a TOML file; check the path") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GateError(f"{path}: not TOML ({error}); expected keys and values; correct it") from error
 
 

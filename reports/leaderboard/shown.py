@@ -15,8 +15,8 @@ from askfirst.benchmark.measures import has_target, is_right, outcome_of
 from askfirst.benchmark.record import AskedQuestion, Turn
 from askfirst.benchmark.scenario import Scenario
 from askfirst.benchmark.timeline import attempt_turn
+from askfirst.reports.damage import UNREADABLE, describe_damage
 from askfirst.reports.dialogues import LoggedDialogue, read_dialogue
-from askfirst.reports.gate.log_files import UNREADABLE, describe_damage
 from askfirst.reports.leaderboard.board import ShownDialogue, ShownFragment, ShownQuestion, ShownTurn, Status
 from askfirst.reports.leaderboard.boards import short_hash
 from askfirst.reports.leaderboard.choose import Choice
@@ -121,7 +121,7 @@ def _address(viewer: str, log: str, candidate: Candidate) -> str:
 def _load(path: str, sample: str, epoch: int) -> LoggedDialogue:
     try:
         return read_dialogue(read_eval_log_sample(path, sample, epoch), Path(path).name)
-    except (*UNREADABLE, IndexError) as error:
+    except UNREADABLE as error:
         raise LogError(f"{path}: sample {sample!r}: {describe_damage(error)}") from error
 
 

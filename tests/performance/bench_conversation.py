@@ -15,6 +15,7 @@ from pathlib import Path
 from inspect_ai import Task, eval
 from rich.console import Console
 from rich.table import Table
+
 from six_turns import bare_task, full_task, hold, offer_replay, scripts
 
 MOST = 1.25
