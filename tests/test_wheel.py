@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -77,3 +78,25 @@ def test_an_installed_wheel_works_in_a_folder_with_its_own_tasks_and_data(wheel:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_wheel_and_sdist_have_the_same_bytes_wherever_and_whenever_they_are_built(tmp_path: Path) -> None:
+    if subprocess.run(["git", "rev-parse"], cwd=ROOT, capture_output=True, check=False).returncode:
+        pytest.skip("not a git checkout")
+    sums: list[str] = []
+    for name, umask in (("first", 0o022), ("second-of-another-name", 0o077)):
+        clone = tmp_path / name
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True, umask=umask)
+        built = subprocess.run(
+            [sys.executable, str(ROOT / ".ci/dist.py")],
+            cwd=clone,
+            umask=umask,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        sums.append(built.stdout)
+        time.sleep(1.1)  # the resolution of times in archives is a second
+    assert sums[0] == sums[1]
+    assert sums[0].count("dist/askfirst-") == 2

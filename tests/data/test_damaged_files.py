@@ -45,7 +45,7 @@ TOKENS = (
     '""', "[]", "{}", "-1", "1e400", "nan", "true", '"x"', "[[template]]", "\n", "=", '"', "'", '"""', "{", "}", "#",
     "\x00", "\ud800", "9" * 5_000, "{x}", "{{", "[[", '"{a.b}"', "1979-05-27", "[" * 2_000, '{"a":' * 2_000, "a = [",
 )  # fmt: skip
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ READERS: Mapping[str, Callable[[Path], object]] = {
     "leaderboard": lambda path: build_leaderboard([str(path)]),
 }
 VALUES: tuple[Any, ...] = (None, 0, -1, 1e308, "", [], {}, "x" * 50, True, "../../x", [None], {"a": 1})
-slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+slow = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

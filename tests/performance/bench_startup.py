@@ -1,0 +1,92 @@
+"""Start-up: `askfirst --help`, and `inspect eval` up to the first call against an empty Inspect task, in one run.
+
+Run: python tests/performance/bench_startup.py [ROUNDS]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from askfirst.benchmark.scenario import Settings, render_opening
+from askfirst.data.problems import draw_scenarios
+from askfirst.data.registry import find_family
+from scripted_server import scripted_server, take_span
+
+BIN = Path(sys.executable).parent
+HELP_S, MOST = 0.4, 1.5
+"""The aims: seconds of the help, and our start as a share of the empty task's."""
+
+EMPTY = """
+from inspect_ai import Task, task
+from inspect_ai.dataset import Sample
+from inspect_ai.solver import generate
+
+@task
+def empty():
+    return Task(dataset=[Sample(input="x")], solver=generate())
+"""
+
+
+def seconds(command: list[str], folder: str) -> float:
+    """Return how long a command takes."""
+    began = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def seconds_to_first_call(task: list[str], base: str, folder: str) -> float:
+    """Return how long an evaluation takes from its start to its first call."""
+    address = {"OPENAI_BASE_URL": f"{base}/v1", "OPENAI_API_KEY": "none"}
+    command = [
+        BIN / "inspect",
+        "eval",
+        *task,
+        "--model",
+        "openai/0",
+        "-M",
+        "responses_api=false",
+        "--log-dir",
+        "logs",
+        "--display",
+        "none",
+    ]
+    take_span(base)
+    began = time.monotonic()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=os.environ | address)
+    return take_span(base).first - began
+
+
+def main() -> None:
+    """Print one table."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    [scenario] = draw_scenarios([find_family("arithmetic")], 1, Settings(arms=("full",)))
+    said = ("I can't say.",) * 20
+    tasks = {"empty task": ["empty.py"], "askfirst/arithmetic": ["askfirst/arithmetic", "-T", "n=1", "-T", "arms=full"]}
+    helps: list[float] = []
+    found: dict[str, list[float]] = {name: [] for name in tasks}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        scripted_server({"x": said, render_opening(scenario): said}) as base,
+    ):
+        (Path(folder) / "empty.py").write_text(EMPTY, encoding="utf-8")
+        for _ in range(rounds):
+            helps.append(seconds([str(BIN / "askfirst"), "--help"], folder))
+            for name, task in tasks.items():
+                found[name].append(seconds_to_first_call(task, base, folder))
+    least = {name: min(values) for name, values in found.items()}
+    table = Table("start-up", "seconds, least", "of the empty task", "aim")
+    table.add_row("askfirst --help", f"{min(helps):.2f}", "", f"<= {HELP_S} s")
+    for name, value in least.items():
+        ratio = f"{value / least['empty task']:.2f}x" if name != "empty task" else ""
+        table.add_row(f"inspect eval to the first call, {name}", f"{value:.2f}", ratio, f"<= {MOST}x" if ratio else "")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
