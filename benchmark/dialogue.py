@@ -248,17 +248,20 @@ def dialogue(
         record = state.store_as(Dialogue)
         record.reader, record.matcher, record.user = READER_IDENTITY, instruments.matcher, instruments.user
         state.messages.insert(0, ChatMessageSystem(content=SYSTEM_MESSAGES[scenario.system]))
-        with speaking_about(scenario):
-            while conversation.ending is None:
-                async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
-                    state = await ask_subject(generate, state)
-                    replace_surrogates(state.output)
-                    turn = await conversation.take(state.output.completion)
-                    record.turns = conversation.turns
-                    transcript().info(describe_turn(turn, scenario), source="askfirst")
-                if turn.reply:
-                    state.messages.append(ChatMessageUser(content=turn.reply))
-        record.ending = conversation.ending
+        try:
+            with speaking_about(scenario):
+                while conversation.ending is None:
+                    async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
+                        state = await ask_subject(generate, state)
+                        replace_surrogates(state.output)
+                        turn = await conversation.take(state.output.completion)
+                        transcript().info(describe_turn(turn, scenario), source="askfirst")
+                    if turn.reply:
+                        state.messages.append(ChatMessageUser(content=turn.reply))
+        finally:
+            # once, however the dialogue ends, by a limit too: each write copies all of it, into the log as well
+            record.ending = conversation.ending or ""
+            record.turns = conversation.turns
         return state
 
     return solve

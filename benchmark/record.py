@@ -95,7 +95,7 @@ TURNS_KEY = "Dialogue:turns"
 
 
 class Dialogue(StoreModel):
-    """The record in a sample's store. It is written once a turn, since each write copies and validates all of it."""
+    """The record in a sample's store. It is written once, at the dialogue's end, since each write copies all of it."""
 
     schema_version: int = SCHEMA_VERSION
     turns: list[Turn] = Field(default_factory=list[Turn])

@@ -33,6 +33,17 @@ def empty():
 """
 
 
+ALONE = """
+import importlib.metadata as metadata, sys
+found = metadata.entry_points
+metadata.entry_points = lambda **which: found(**which) if which.get("group") != "inspect_ai" else ()
+from inspect_ai._cli.main import main
+sys.argv[0] = "inspect"
+main()
+"""
+"""Inspect as it is where askfirst is not installed: it imports every package that announces itself."""
+
+
 def seconds(command: list[str], folder: str) -> float:
     """Return how long a command takes."""
     began = time.perf_counter()
@@ -40,7 +51,7 @@ def seconds(command: list[str], folder: str) -> float:
     return time.perf_counter() - began
 
 
-def seconds_to_first_call(task: list[str], base: str, folder: str) -> float:
+def seconds_to_first_call(inspect: list[str], task: list[str], base: str, folder: str) -> float:
     """Return how long an evaluation takes from its start to its first call."""
     address = {"OPENAI_BASE_URL": f"{base}/v1", "OPENAI_API_KEY": "none"}
     command = [
@@ -67,7 +78,11 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     [scenario] = draw_scenarios([find_family("arithmetic")], 1, Settings(arms=("full",)))
     said = ("I can't say.",) * 20
-    tasks = {"empty task": ["empty.py"], "askfirst/arithmetic": ["askfirst/arithmetic", "-T", "n=1", "-T", "arms=full"]}
+    ours = ["askfirst/arithmetic", "-T", "n=1", "-T", "arms=full"]
+    tasks = {
+        "empty task": ([sys.executable, "-c", ALONE], ["empty.py"]),
+        "askfirst/arithmetic": ([str(BIN / "inspect")], ours),
+    }
     helps: list[float] = []
     found: dict[str, list[float]] = {name: [] for name in tasks}
     with (
@@ -77,8 +92,8 @@ def main() -> None:
         (Path(folder) / "empty.py").write_text(EMPTY, encoding="utf-8")
         for _ in range(rounds):
             helps.append(seconds([str(BIN / "askfirst"), "--help"], folder))
-            for name, task in tasks.items():
-                found[name].append(seconds_to_first_call(task, base, folder))
+            for name, (inspect, task) in tasks.items():
+                found[name].append(seconds_to_first_call(inspect, task, base, folder))
     least = {name: min(values) for name, values in found.items()}
     table = Table("start-up", "seconds, least", "of the empty task", "aim")
     table.add_row("askfirst --help", f"{min(helps):.2f}", "", f"<= {HELP_S} s")
