@@ -40,13 +40,18 @@ test: $(STAMP)
 demo: $(STAMP)
 	$(BIN)/askfirst demo
 
+# one table of what an evaluation costs; then the benchmarks of single parts
 bench: $(STAMP)
-	@set -e; for file in tests/performance/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	$(BIN)/python tests/performance/speed.py
+	@set -e; for part in attacks gate_errors gate_logs instruments local problems ranks report rollout sandbox; do \
+		echo "== $$part"; PYTHONPATH=tests $(BIN)/python tests/performance/bench_$$part.py; done
 
 # the same bytes whenever and wherever they are built from one commit
 dist: $(STAMP)
 	$(BIN)/python .ci/dist.py
 
-# known vulnerabilities of the pinned versions; asks a public service
-audit: $(STAMP)
-	$(BIN)/pip-audit --requirement constraints.txt --no-deps
+# known vulnerabilities of the pinned versions, from a public service; a version that can't be looked up is a failure too
+audit:
+	@folder=$$(mktemp -d) && $(PYTHON) -m venv $$folder && $$folder/bin/pip install --quiet pip-audit==2.10.1 && \
+		$$folder/bin/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt; status=$$?; \
+		rm -rf $$folder; exit $$status

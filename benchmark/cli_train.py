@@ -110,7 +110,7 @@ def train(arguments: argparse.Namespace) -> None:
         return
     sys.stdout.write(
         f"{arguments.output}: {settings.recipe} checkpoint, card in README.md, curves in curves.svg\n"
-        f"evaluate it: inspect eval askfirst/arithmetic --model hf/local -M model_path={arguments.output}\n"
+        f"evaluate it: inspect eval askfirst/arithmetic --model batched/local -M model_path={arguments.output}\n"
     )
 
 

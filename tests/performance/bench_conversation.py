@@ -13,10 +13,9 @@ import time
 from pathlib import Path
 
 from inspect_ai import Task, eval
-from rich.console import Console
-from rich.table import Table
 
 from six_turns import bare_task, full_task, hold, offer_replay, scripts
+from speed_rows import Row, print_rows
 
 MOST = 1.25
 """The aim: our task's share of the bare loop's processor time."""
@@ -34,14 +33,12 @@ def processor_seconds(task: Task, model: str, folder: str, display: str = "none"
     return seconds
 
 
-def main() -> None:
-    """Print one table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 120
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+def measure(count: int = 120, rounds: int = 5) -> list[Row]:
+    """Return a row for the bare loop and one for our task."""
     held = hold(count)
     model = offer_replay(scripts(held))
     few = held[: count // 4]
-    makers = {"bare": bare_task, "askfirst": full_task}
+    makers = {"bare loop": bare_task, "askfirst": full_task}
     seconds: dict[tuple[str, int], list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for make in makers.values():
@@ -53,20 +50,14 @@ def main() -> None:
     # what else the machine does only ever adds
     least = {key: min(values) for key, values in seconds.items()}
     each = {name: (least[name, count] - least[name, len(few)]) / (count - len(few)) for name in makers}
-    table = Table(
-        "six-turn conversations in process", "processor ms each", "of the bare loop", "aim", "s an evaluation"
-    )
-    for name in makers:
-        ours = name == "askfirst"
-        table.add_row(
-            name,
-            f"{1000 * each[name]:.1f}",
-            f"{each[name] / each['bare']:.2f}x" if ours else "",
-            f"<= {MOST}x" if ours else "",
-            f"{least[name, count] - count * each[name]:.2f}",
-        )
-    Console().print(table)
+    once = {name: least[name, count] - count * each[name] for name in makers}
+    text = {name: f"{1000 * each[name]:.1f} ms of processor, {max(0.0, once[name]):.1f} s once" for name in makers}
+    ratio = each["askfirst"] / each["bare loop"]
+    return [
+        Row("six-turn conversation, bare loop", text["bare loop"]),
+        Row("six-turn conversation, askfirst", text["askfirst"], f"{ratio:.2f} x", f"<= {MOST} x", ratio <= MOST),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    print_rows(measure(*map(int, sys.argv[1:])))

@@ -14,19 +14,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from typing import Any
 
 from inspect_ai import eval
 from inspect_ai.log import list_eval_logs
-from rich.console import Console
-from rich.table import Table
 
 from askfirst.benchmark.dialogue import run_dialogue
 from askfirst.benchmark.policies import POLICIES
-from askfirst.benchmark.scenario import Settings
+from askfirst.benchmark.scenario import Scenario, Settings
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import family_information, find_family
 from askfirst.reports.results import load_results
+from askfirst.tasks.arithmetic import arithmetic
 from six_turns import full_task, hold, offer_replay, scripts
+from speed_rows import Row, print_rows
 
 MOST = 1.15
 """No step may be worse than linear, measured to within this."""
@@ -57,13 +58,13 @@ def of_problems(scale: int) -> list[tuple[int, float]]:
     return [(count, processor_seconds(lambda count=count: run(count))) for count in sizes]
 
 
-def of_turns(scale: int) -> list[tuple[int, float]]:
+def of_turns() -> list[tuple[int, float]]:
     """Return what dialogues of so many turns cost, by a subject that only talks."""
     found: list[tuple[int, float]] = []
     for turns in (10, 20, 40, 80):
         made = draw_scenarios([find_family("arithmetic")], 4, Settings(arms=("under",), max_turns=turns), level=4)
 
-        def talk(some: list = made) -> None:  # pyright: ignore
+        def talk(some: list[Scenario] = made) -> None:
             for scenario in some:
                 run_dialogue(scenario, lambda heard: f"Let me think about step {len(heard)}.", family_information)
 
@@ -71,14 +72,14 @@ def of_turns(scale: int) -> list[tuple[int, float]]:
     return found
 
 
-def of_fragments(scale: int) -> list[tuple[int, float]]:
+def of_fragments() -> list[tuple[int, float]]:
     """Return what dialogues about problems of so many fragments cost, by the ideal asker, a turn."""
     found: list[tuple[int, float]] = []
     for level in (1, 2, 3, 4):
         made = draw_scenarios([find_family("actions")], 12, Settings(arms=("under",), hide="all"), level=level)
         turns = 0
 
-        def ask(some: list = made) -> int:  # pyright: ignore
+        def ask(some: list[Scenario] = made) -> int:
             return sum(
                 len(run_dialogue(each, lambda heard, each=each: POLICIES["oracle"](each, heard)).turns) for each in some
             )
@@ -107,23 +108,21 @@ def of_logs(scale: int) -> list[tuple[int, float]]:
         ]
 
 
-def _peak(count: int, pipe: multiprocessing.connection.Connection) -> None:  # pyright: ignore
-    held = hold(min(count, 120))
-    model = offer_replay(scripts(held))
-    epochs = -(-count // len(held))
+def _peak(count: int, pipe: Any) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
-        eval(full_task(held), model=model, epochs=epochs, log_dir=folder, display="none", log_realtime=False)
-    pipe.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        eval(arithmetic(n=-(-count // 3)), model="askfirst/never_ask", log_dir=folder, display="none")
+    pipe.send((before / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
-def of_memory(sizes: list[int]) -> list[tuple[int, float]]:
-    """Return the peak of a process that holds so many dialogues, in MB."""
-    found: list[tuple[int, float]] = []
+def of_memory(sizes: list[int]) -> list[tuple[int, float, float]]:
+    """Return the peak of a process that holds so many dialogues, in MB: as it starts, and at the end."""
+    found: list[tuple[int, float, float]] = []
     for size in sizes:
         ours, theirs = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(target=_peak, args=(size, theirs))
         process.start()
-        found.append((size, ours.recv()))
+        found.append((size, *ours.recv()))
         process.join()
     return found
 
@@ -134,25 +133,25 @@ def slope(points: list[tuple[int, float]]) -> float:
     return math.log(most / least) / math.log(last / first)
 
 
-def main() -> None:
-    """Print one table."""
-    scale = int(sys.argv[1]) if len(sys.argv) > 1 else 4
-    table = Table("cost against", "sizes", "costs", "slope", "aim")
-    for name, measure in (
-        ("conversations, s", of_problems),
-        ("turns, s", of_turns),
-        ("fragments, s a turn", of_fragments),
-        ("logs, s", of_logs),
+def measure(scale: int = 4) -> list[Row]:
+    """Return a row for each thing that may grow, and two for memory."""
+    rows: list[Row] = []
+    for name, unit, points in (
+        ("conversations", "s", of_problems(scale)),
+        ("turns", "s", of_turns()),
+        ("fragments", "s a turn", of_fragments()),
+        ("logs", "s", of_logs(scale)),
     ):
-        points = measure(scale)
         sizes = ", ".join(str(size) for size, _ in points)
         costs = ", ".join(f"{cost:.3g}" for _, cost in points)
-        table.add_row(name, sizes, costs, f"{slope(points):.2f}", f"<= {MOST}")
-    points = of_memory([250 * scale, 2_500 * scale])
-    costs = ", ".join(f"{cost:.0f}" for _, cost in points)
-    table.add_row("dialogues, MB at most", ", ".join(str(size) for size, _ in points), costs, "", "< 600")
-    Console().print(table)
+        found = slope(points)
+        rows.append(Row(f"{sizes} {name}", f"{costs} {unit}", f"slope {found:.2f}", f"<= {MOST}", found <= MOST))
+    for size, before, peak in of_memory([250 * scale, 2_500 * scale]):
+        rows.append(
+            Row(f"memory, {size} dialogues", f"{peak:.0f} MB, {before:.0f} at the start", "", "< 600", peak < 600)
+        )
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    print_rows(measure(*map(int, sys.argv[1:])))
