@@ -86,7 +86,9 @@ def test_an_option_of_inspect_goes_through():
 
 def test_an_interrupt_reaches_the_shards_and_the_same_command_goes_on(tmp_path):
     command = [ASKFIRST, *COMMAND[:-1], "n=60", "--log-dir", str(tmp_path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # what a shell starts in the background ignores an interrupt, and so does all that it starts
+    listening = ["env", "--default-signal=SIGINT", *command]
+    process = subprocess.Popen(listening, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("*.shards/*/*.eval")) and time.monotonic() < deadline:
         time.sleep(0.1)
