@@ -43,9 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     A gate has its own: 1 is FAIL, 3 INCONCLUSIVE, 4 INVALID, and what keeps it from checking anything is bad usage.
     """
     parser = build_parser()
-    arguments, arguments.rest = parser.parse_known_args(argv, argparse.Namespace())
-    if arguments.rest and not getattr(arguments, "passes_on", False):
-        parser.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and not getattr(arguments, "passes_on", False):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     run: Callable[[argparse.Namespace], int | None] = arguments.run
     try:
         status = run(arguments)

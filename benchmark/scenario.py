@@ -5,7 +5,7 @@ a prompt: the opening is the only text that is made from it before the dialogue 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -276,42 +276,3 @@ def render_opening(scenario: Scenario) -> str:
 def bullet_list(lines: tuple[str, ...]) -> str:
     """Write lines as a list, one a line."""
     return "\n".join(f"- {line}" for line in lines)
-
-
-class UnchangingDict(dict[str, Any]):
-    """A part of the metadata that nobody changes, so that a copy of it is itself.
-
-    Inspect copies a sample's metadata deeply, once for each measure and more often than once an evaluation, and the
-    problem is nearly all of it.
-    """
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "UnchangingDict":
-        """Return itself."""
-        return self
-
-
-class UnchangingList(list[Any]):
-    """The same, of a list."""
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "UnchangingList":
-        """Return itself."""
-        return self
-
-
-def _unchanging(value: Any) -> Any:
-    if isinstance(value, list):
-        return UnchangingList(cast(list[Any], value))
-    return UnchangingDict(cast(dict[str, Any], value)) if isinstance(value, dict) else value
-
-
-def to_metadata(scenario: Scenario) -> dict[str, Any]:
-    """Return the sample metadata: the scenario, and beside it the keys by which Inspect clusters and groups."""
-    problem = scenario.problem
-    dumped = scenario.model_dump(mode="json")
-    return {name: _unchanging(value) for name, value in dumped.items()} | {
-        "problem_id": problem.id,
-        "template": f"{problem.family}/{problem.template}",
-        "family": problem.family,
-        "level": problem.level,
-        "certificate": problem.certificate_kind,
-    }

@@ -19,14 +19,13 @@ from inspect_ai.log import (
     EvalSample,
     EvalSampleSummary,
     EvalStats,
-    read_eval_log,
     read_eval_log_sample_summaries,
     recompute_metrics,
 )
 from inspect_ai.model import ModelUsage
 
 from askfirst.benchmark.errors import LogError
-from askfirst.reports.damage import UNREADABLE, describe_damage
+from askfirst.reports.results import read_header
 
 
 def merge_logs(paths: Sequence[Path], output: Path) -> EvalLog:
@@ -39,7 +38,7 @@ def merge_logs(paths: Sequence[Path], output: Path) -> EvalLog:
     Raises:
         LogError: If a log is not finished, the logs are not the shards of one evaluation, or it can't be written.
     """
-    shards = _order([(path, _read_header(path)) for path in paths])
+    shards = _order([(path, read_header(path)) for path in paths])
     first = shards[0][1]
     merged = first.model_copy(update={"eval": _merge_spec([log for _, log in shards]), "stats": _merge_stats(shards)})
     partial = output.with_name(f".{output.stem}.partial.eval")
@@ -52,16 +51,6 @@ def merge_logs(paths: Sequence[Path], output: Path) -> EvalLog:
     finally:
         partial.unlink(missing_ok=True)
     return merged
-
-
-def _read_header(path: Path) -> EvalLog:
-    try:
-        log = read_eval_log(str(path), header_only=True)
-    except UNREADABLE as error:
-        raise LogError(f"{path}: {describe_damage(error)}") from error
-    if log.status != "success":
-        raise LogError(f"{path}: status {log.status!r}; expected a finished log; finish it with `inspect eval-retry`")
-    return log
 
 
 def _order(logs: list[tuple[Path, EvalLog]]) -> list[tuple[Path, EvalLog]]:

@@ -77,7 +77,7 @@ def load_results(paths: Sequence[str | Path]) -> tuple[Results, ...]:
     Raises:
         LogError: If there is no log, or one can't be read, is not finished, or has no measures.
     """
-    headers = {str(path): _read_header(path) for path in find_logs(paths)}
+    headers = {str(path): read_header(path) for path in find_logs(paths)}
     labels = _label_logs(list(headers.values()))
     return tuple(
         _to_results(path, header, label) for (path, header), label in zip(headers.items(), labels, strict=True)
@@ -190,7 +190,12 @@ def _metadata(sample: EvalSampleSummary, key: str, where: str) -> Any:
     return sample.metadata[key]
 
 
-def _read_header(path: Path) -> EvalLog:
+def read_header(path: Path) -> EvalLog:
+    """Return the header of a finished log.
+
+    Raises:
+        LogError: If it can't be read or is not finished.
+    """
     try:
         log = read_eval_log(str(path), header_only=True)
     except UNREADABLE as error:

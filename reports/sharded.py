@@ -108,19 +108,25 @@ def _run(parts: Sequence[Path], arguments: Sequence[str], held: int, advance: Ad
             shard = ["-T", f"shard={number}/{len(parts)}", "--log-dir", str(part)]
             command = resume_command(part) or [inspect_command(), "eval", *arguments, *shard]
             with (part / "output.txt").open("ab") as output:
+                # a group of its own: an interrupt in the terminal comes from here alone, and once
                 processes.append(
-                    subprocess.Popen([*command, "--display", "plain"], stdout=output, stderr=output, pass_fds=(held,))
+                    subprocess.Popen(
+                        [*command, "--display", "plain"],
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=output,
+                        pass_fds=(held,),
+                        process_group=0,
+                    )
                 )
         while any(process.poll() is None for process in processes):
             time.sleep(LOOK_S)
             advance(sum(_written(part) for part in parts))
-    except BaseException:
-        # an interrupt reaches them too, being of the same terminal; they write what they have and end
+    finally:
+        # those that still run were interrupted with us: they write what they have, and end
         for process in processes:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-        raise
-    finally:
         for process in processes:
             process.wait()
     advance(sum(_written(part) for part in parts))

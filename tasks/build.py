@@ -23,8 +23,9 @@ from askfirst.benchmark.instruments import RULES, Instruments
 from askfirst.benchmark.misstatement import choose_misstated
 from askfirst.benchmark.problem import CANARY, CodeForm, Problem
 from askfirst.benchmark.reader import READER_IDENTITY
+from askfirst.benchmark.sample_metadata import to_metadata
 from askfirst.benchmark.sandboxes import find_sandbox, to_inspect
-from askfirst.benchmark.scenario import Scenario, Settings, render_opening, to_metadata
+from askfirst.benchmark.scenario import Scenario, Settings, render_opening
 from askfirst.data.adapters.adapter import Adapter, Drawn, draw_adapted
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import family_check, family_information, find_family

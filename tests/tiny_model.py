@@ -49,7 +49,7 @@ def tiny_tokenizer(kind: str = "chatml") -> PreTrainedTokenizerFast:
     )
 
 
-def tiny_model(seed: int = 0, window: int | None = None) -> LlamaForCausalLM:
+def tiny_model(seed: int = 0) -> LlamaForCausalLM:
     """Return a model of two layers, in evaluation mode, for sequences of up to 2,048 tokens."""
     torch.manual_seed(seed)
     config = LlamaConfig(

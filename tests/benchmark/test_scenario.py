@@ -1,7 +1,12 @@
+import json
+from copy import deepcopy
+
 import pytest
+from inspect_ai.dataset import Sample
 
 from askfirst.benchmark.errors import DataError
 from askfirst.benchmark.problem import Certificate, Problem
+from askfirst.benchmark.sample_metadata import to_metadata
 from askfirst.benchmark.scenario import (
     ARMS,
     LAST_CALL,
@@ -10,7 +15,6 @@ from askfirst.benchmark.scenario import (
     count_hidden,
     make_scenarios,
     render_opening,
-    to_metadata,
 )
 from examples import scenario, tickets
 
@@ -126,3 +130,13 @@ def test_a_scenario_survives_the_json_of_a_log():
     made = scenario()
     assert Scenario.model_validate_json(made.model_dump_json()) == made
     assert {"template", "family", "level", "problem_id"} <= set(to_metadata(made))
+
+
+def test_a_samples_problem_is_not_copied_with_it():
+    # Inspect copies metadata deeply for every measure
+    made = scenario()
+    sample = Sample(input="x", metadata=to_metadata(made))
+    copied = deepcopy(sample).metadata
+    assert copied == sample.metadata == to_metadata(made)
+    assert (copied or {})["problem"] is (sample.metadata or {})["problem"]
+    assert json.loads(sample.model_dump_json())["metadata"]["problem"] == made.problem.model_dump(mode="json")
