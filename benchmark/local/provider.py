@@ -19,6 +19,7 @@ from inspect_ai.model import (
     ModelUsage,
     modelapi,
 )
+from inspect_ai.model._model_info import MODEL_INFO_LOOKUP_API_KEY
 from inspect_ai.tool import ToolChoice, ToolInfo
 from rich.markup import escape
 
@@ -49,6 +50,9 @@ RANGES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "num_choices": (lambda value: value >= 1, "a whole number from 1"),
 }
 """What settings may be, and in words."""
+
+LOCAL = "local"
+"""The model's name where -M model_path says which, as with `hf/`."""
 
 TEXTS = ("tokenizer_path", "dtype", "device")
 
@@ -87,7 +91,11 @@ class BatchedAPI(ModelAPI):
             raise _refuse(f"-M {', '.join(unknown)}: not known; expected some of {list(ARGUMENTS)!r}; leave out{hint}")
         self._check_settings(config or GenerateConfig())
         self._thinking: bool | None = model_args.get("enable_thinking")
-        self._path = str(model_args.get("model_path") or model_name)
+        path = model_args.get("model_path")
+        if api_key == MODEL_INFO_LOOKUP_API_KEY or (model_name == LOCAL and path is None):
+            # the first is Inspect, which looks a model up by its bare name and can do without: it would load another
+            raise _refuse(f"--model batched/{model_name}: no path; expected -M model_path=PATH; give it")
+        self._path = str(path or model_name)
         self._service = _open(model_name, self._path, model_args)
         if unheard := self._service.loaded.unheard:
             logger.warning(

@@ -22,11 +22,12 @@ from inspect_ai.model import (
 from inspect_ai.tool import ToolInfo
 
 from askfirst.benchmark.errors import CheckpointError
-from askfirst.benchmark.local.loading import load_model
+from askfirst.benchmark.local.loading import Loaded, load_model
 from askfirst.benchmark.local.service import Service
 from askfirst.reports.gate.logs import load_release
 from askfirst.reports.leaderboard.build import build_leaderboard
 from askfirst.reports.results import load_results
+from askfirst.tasks.arithmetic import arithmetic
 from evaluations import evaluate
 from tiny_model import tiny_tokenizer, write_tiny_model
 
@@ -153,6 +154,27 @@ def test_an_argument_that_will_not_do_is_one_line(folder: Path, arguments: dict[
         get_model("batched/local", **{"model_path": str(folder), **arguments})
     assert words in str(error.value).replace("\\[", "[")
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("named", "rows"), [("path", 3), ("local", 5)])  # of other rows than before, to be loaded anew
+def test_an_evaluation_loads_its_checkpoint_once_and_no_other(named, rows, folder, tmp_path, monkeypatch) -> None:
+    # Inspect asks for the model of that bare name again, to look up its context and price
+    loaded: list[str] = []
+
+    def load(path: str, *others: Any) -> Loaded:
+        loaded.append(path)
+        return load_model(path, *others)
+
+    monkeypatch.setattr("askfirst.benchmark.local.service.load_model", load)
+    name, arguments = (f"batched/{folder}", {}) if named == "path" else ("batched/local", {"model_path": str(folder)})
+    task = arithmetic(n=1, arms="full", max_turns=2)
+    evaluate(task, name, tmp_path, model_args={**arguments, "max_rows": rows}, max_tokens=3)
+    assert loaded == [str(folder)]
+
+
+def test_local_without_a_path_is_refused() -> None:
+    with pytest.raises(PrerequisiteError, match="no path; expected -M model_path=PATH"):
+        get_model("batched/local")
 
 
 def test_a_checkpoint_without_a_chat_template_is_refused(tmp_path: Path) -> None:
