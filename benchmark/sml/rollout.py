@@ -14,10 +14,11 @@ from askfirst.benchmark.sml.generation import Generator as TurnGenerator
 from askfirst.benchmark.sml.generation import Sampled, Sampling
 from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.benchmark.sml.reward import discounted_reward
+from askfirst.benchmark.sml.sampler import Sampler
 from askfirst.benchmark.sml.turns import Judge, Teacher
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rollout:
     """Holds the dialogues of a step; `run` is TRL's `rollout_func`."""
 
@@ -34,6 +35,8 @@ class Rollout:
     watch: Callable[[Sequence[Dialogue], float], None]
     """Is told each step's dialogues and the seconds that they took."""
     max_rows: int = 64
+    sampler: Sampler | None = None
+    """Made at the first step."""
 
     def run(self, prompts: Sequence[str], trainer: Any) -> dict[str, list[Any]]:
         """Hold one dialogue a prompt, in their order; equal seeds and weights at a step give equal dialogues.
@@ -67,7 +70,10 @@ class Rollout:
         with cast(Any, utils).unwrap_model_for_generation(
             trainer.model_wrapped, trainer.accelerator, gather_deepspeed3_params=gather
         ) as model:
-            yield TurnGenerator[int](model, sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
+            if self.sampler is None:
+                self.sampler = Sampler(model)
+            self.sampler.catch_up()
+            yield TurnGenerator[int](self.sampler.model, sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
 
 
 @dataclass

@@ -24,6 +24,7 @@ from askfirst.benchmark.sml.question_writer import write_questions
 from askfirst.benchmark.sml.rollout import Rollout
 from askfirst.benchmark.sml.run_folder import cut_after, newest_checkpoint, publish, read_lines, write_atomically
 from askfirst.benchmark.sml.run_record import RunRecord, check_same, new_record, read_record, write_record
+from askfirst.benchmark.sml.sampler import Sampler
 from askfirst.benchmark.sml.settings import PHASES, Phase, Settings
 from askfirst.benchmark.sml.sft import make_fine_tuner
 from askfirst.benchmark.sml.student import Adapter, load_student
@@ -32,10 +33,6 @@ from askfirst.benchmark.sml.task import render_task, system_message
 from askfirst.benchmark.sml.transcript import Transcript, from_json, to_json
 from askfirst.benchmark.sml.turns import Judge, Teacher
 from askfirst.benchmark.sml.watching import DIALOGUES, PROGRESS, Show, Watch, measure_dialogues, write_dialogue
-
-CHUNK = 32
-"""Dialogues that are kept together while they are collected: what a kill can lose."""
-
 
 class Run:
     """A run in a folder; the recipes call its methods one after the other."""
@@ -102,18 +99,20 @@ class Run:
     def successful(self, phase: str, rewrite: Rewrite | None = None) -> list[Transcript]:
         """Hold one dialogue a problem, keep those that end right, and return their transcripts.
 
-        Dialogues are kept in files of some each, so that a run that was stopped loses only the newest.
+        Those that are held at once are kept in one file, so that a run that was stopped loses only the newest.
         """
         folder = self._phase(phase)
         folder.mkdir(parents=True, exist_ok=True)
         transcripts: list[Transcript] = []
-        chunks = [self.lessons[start : start + CHUNK] for start in range(0, len(self.lessons), CHUNK)]
+        size = self.settings.max_rows
+        chunks = [self.lessons[start : start + size] for start in range(0, len(self.lessons), size)]
+        sampler = Sampler(self.student.model)
         for number, lessons in enumerate(chunks, start=1):
             path = folder / f"kept-{number:05}.json"
             # one process holds them while the others wait, and find them kept
             with PartialState().main_process_first():
                 if not path.is_file():
-                    self._collect(lessons, number, path, rewrite)
+                    self._collect(sampler, lessons, number, path, rewrite)
             kept = json.loads(path.read_text(encoding="utf-8"))
             transcripts.extend(from_json(row) for row in kept["transcripts"])
             self.show(phase, number, len(chunks), kept["figures"])
@@ -124,11 +123,13 @@ class Run:
             )
         return transcripts
 
-    def _collect(self, lessons: Sequence[Lesson], number: int, path: Path, rewrite: Rewrite | None) -> None:
+    def _collect(
+        self, sampler: Sampler, lessons: Sequence[Lesson], number: int, path: Path, rewrite: Rewrite | None
+    ) -> None:
         started = time.monotonic()
         talking = self.settings.talking
         speaker = Generator[int](
-            self.student.model,
+            sampler.model,
             Sampling(talking.max_tokens, talking.temperature),
             end_ids=self.student.chat.end_ids,
             max_rows=self.settings.max_rows,
