@@ -17,7 +17,7 @@ from askfirst.benchmark.cli_gate import add_gate
 from askfirst.benchmark.cli_report import add_report
 from askfirst.benchmark.cli_run import add_run
 from askfirst.benchmark.cli_train import add_train
-from askfirst.benchmark.errors import AskfirstError
+from askfirst.benchmark.errors import AskfirstError, CheckpointError
 from askfirst.reports.printable import printable
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def build_parser() -> Parser:
     command.set_defaults(run=rescore)
 
     command = commands.add_parser("checkpoint", parents=[common], help="print the path of a ready local checkpoint")
-    command.add_argument("name", metavar="NAME", help="smollm2-135m")
+    command.add_argument("name", metavar="NAME", help="smollm2-135m, or one trained from it: -solve, -sml, ...")
     command.add_argument("--json", action="store_true", help="print name and path as JSON")
     command.set_defaults(run=checkpoint)
 
@@ -144,10 +144,32 @@ def rescore(arguments: argparse.Namespace) -> None:
 
 def checkpoint(arguments: argparse.Namespace) -> None:
     """Print the path of a ready local checkpoint; make it first if need be."""
-    from askfirst.benchmark.checkpoint import checkpoint_path
-
-    path = checkpoint_path(arguments.name, progress=True)
+    path = find_checkpoint(arguments.name)
     _write_line(json.dumps({"name": arguments.name, "path": str(path)}) if arguments.json else str(path))
+
+
+def find_checkpoint(name: str) -> Path:
+    """Return the folder of a ready local checkpoint, as it was published or as this project trained it.
+
+    Raises:
+        CheckpointError: If the name is unknown, or the checkpoint can be neither found nor built.
+    """
+    from askfirst.benchmark.checkpoint import CHECKPOINTS, checkpoint_path
+    from askfirst.data.trained import BASE, TRAINED, prepare_trained
+
+    if name not in (*CHECKPOINTS, *TRAINED):
+        known = sorted((*CHECKPOINTS, *TRAINED))
+        raise CheckpointError(f"checkpoint: {name!r}; expected one of {known!r}; correct the name")
+    if name in CHECKPOINTS:
+        return checkpoint_path(name, progress=True)
+    base = checkpoint_path(BASE, progress=True)
+    try:
+        return prepare_trained(name, base)
+    except OSError as error:
+        raise CheckpointError(
+            f"{error.filename or base.parent}: {error.strerror or error}; expected a folder that can be written; "
+            "set ASKFIRST_CACHE to one"
+        ) from error
 
 
 def split(arguments: argparse.Namespace) -> None:
@@ -175,9 +197,11 @@ def demo(arguments: argparse.Namespace) -> None:
     from rich.console import Console
 
     from askfirst.data.published_audits import published_audits
+    from askfirst.data.trained import BASE, TRAINED
     from askfirst.reports.demo import print_demo, run_demo, to_json
 
-    finished = run_demo(arguments.output, Console(stderr=True), published_audits())
+    checkpoints = {name: find_checkpoint(name) for name in (BASE, *TRAINED)}
+    finished = run_demo(checkpoints, arguments.output, Console(stderr=True), published_audits())
     if arguments.json:
         _write_line(to_json(finished.columns))
     else:
@@ -193,3 +217,8 @@ def to_console() -> "Console":
 
 def _write_line(line: str) -> None:
     sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    # as `accelerate launch -m` runs it
+    sys.exit(main())

@@ -1,10 +1,10 @@
-"""The demonstration: reference policies and a real checkpoint on a small fixed suite, as table, picture and report."""
+"""The demonstration: reference policies and real checkpoints on a small fixed suite, as table, picture and report."""
 
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -16,7 +16,6 @@ from inspect_ai.model import get_model
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from askfirst.benchmark.checkpoint import checkpoint_path
 from askfirst.reports.leaderboard.build import build_leaderboard
 from askfirst.reports.leaderboard.report import write_report
 from askfirst.reports.plot import write_plot
@@ -29,11 +28,10 @@ TASK_ARGS = {"families": ["arithmetic", "troubleshooting", "actions"], "n": 6, "
 of them; each gives one sample an arm. A small model that neither asks nor answers uses every turn that it may: hence
 few."""
 POLICIES = ("oracle", "never_ask", "always_ask")
-CHECKPOINT = "smollm2-135m"
 BATCH = 18
-"""Dialogues of the checkpoint that are generated together: all of them."""
+"""Dialogues of a checkpoint that are generated together: all of them."""
 MAX_TOKENS = 64
-"""Of one message of the checkpoint."""
+"""Of one message of a checkpoint."""
 
 Advance = Callable[[int, int], None]
 """Shows progress: samples done, and how many there are."""
@@ -54,7 +52,7 @@ class Demo(NamedTuple):
 
     columns: tuple[Column, ...]
     logs: tuple[Path, ...]
-    """In the order of the columns; the last is the checkpoint's."""
+    """In the order of the columns; the last are the checkpoints'."""
     png: Path
     svg: Path
     numbers: Path
@@ -63,16 +61,16 @@ class Demo(NamedTuple):
     """The leaderboard."""
 
 
-def run_demo(folder: Path, console: Console, audits: Sequence[str] = ()) -> Demo:
+def run_demo(checkpoints: Mapping[str, Path], folder: Path, console: Console, audits: Sequence[str] = ()) -> Demo:
     """Evaluate the models and write logs, picture, numbers and report.
 
     Args:
+        checkpoints: Folders of checkpoints, by name.
         folder: Where they go; made if need be.
         console: Where progress is shown.
         audits: The instruments' audits, for the report.
 
     Raises:
-        CheckpointError: If the checkpoint can be neither found nor built.
         LogError: If an evaluation did not finish.
     """
     # read when transformers is imported: no questions to the hub about a folder that is all here, no second bar
@@ -80,7 +78,7 @@ def run_demo(folder: Path, console: Console, audits: Sequence[str] = ()) -> Demo
     # Threads wait for each other after every operation, so one that finds its core taken stalls all: measured on two
     # busy cores, a second thread made generation 25 times slower, and on two idle ones hardly faster.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
-    subjects = to_subjects(checkpoint_path(CHECKPOINT, progress=True))
+    subjects = to_subjects(checkpoints)
     folder.mkdir(parents=True, exist_ok=True)
     logs = evaluate(subjects, folder / "logs", console)
     columns = tuple(to_column(results) for results in load_results(logs))
@@ -91,11 +89,14 @@ def run_demo(folder: Path, console: Console, audits: Sequence[str] = ()) -> Demo
     return Demo(columns, tuple(logs), png, svg, numbers, page)
 
 
-def to_subjects(checkpoint: Path) -> list[Subject]:
-    """Return what is evaluated, in the order of the table; the checkpoint generates greedily."""
+def to_subjects(checkpoints: Mapping[str, Path]) -> list[Subject]:
+    """Return what is evaluated, in the order of the table; checkpoints generate greedily."""
     policies = [Subject(name, f"askfirst/{name}", {}, {}) for name in POLICIES]
     settings = {"temperature": 0, "max_connections": BATCH, "max_tokens": MAX_TOKENS}
-    return [*policies, Subject(CHECKPOINT, "batched/local", {"model_path": str(checkpoint)}, settings)]
+    return [
+        *policies,
+        *(Subject(name, "batched/local", {"model_path": str(path)}, settings) for name, path in checkpoints.items()),
+    ]
 
 
 def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> list[Path]:
@@ -107,7 +108,7 @@ def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> lis
     run: Callable[..., list[EvalLog]] = cast(Any, inspect_ai).eval  # its type names optional packages
     get_model("none")  # starts Inspect, which would announce on standard output every hook that is there by then
     logs: list[Path] = []
-    text, bar = TextColumn("{task.description:<12}"), BarColumn(bar_width=40)
+    text, bar = TextColumn("{task.description:<26}"), BarColumn(bar_width=40)
     with Progress(text, bar, MofNCompleteColumn(), TimeElapsedColumn(), console=console) as progress:
         for subject in subjects:
             shown = progress.add_task(subject.name, total=None)

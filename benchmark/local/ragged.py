@@ -7,7 +7,7 @@ slot: transformers' caches would copy all of them whenever a row joins or leaves
 share it at every token.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -239,10 +239,36 @@ def _attend(
 
 
 def can_read_ragged(model: "PreTrainedModel") -> bool:
-    """Set the model's attention to ours and return True, if that gives what its own gives; else leave it as it is.
+    """Set the model's attention to ours and return True, if that gives what its own gives; else leave it as it is."""
+    size = int(cast(Any, model.config).get_text_config().vocab_size)
+    rows = [[(7 + 13 * place * place) % size for place in range(count)] for count in (9, 14)]
+    return adopt_attention(
+        model,
+        NAME,
+        _attend,
+        lambda: torch.cat([read_alone(model, row) for row in rows]),
+        lambda: _read_in_pieces(model, rows),
+    )
 
-    Every layer has to look at the whole past, and the model has to get its attention through the interface. What no
-    rule can tell is tried: two rows, read in pieces, against each alone with the model's own attention.
+
+def adopt_attention(
+    model: "PreTrainedModel",
+    name: str,
+    attention: Callable[..., tuple[torch.Tensor, None]],
+    expect: Callable[[], torch.Tensor],
+    find: Callable[[], torch.Tensor],
+) -> bool:
+    """Set a model's attention and return True, if it gives what the model's own gives; else leave it as it is.
+
+    Every layer has to look at the whole past, and the model has to get its attention through the interface of
+    transformers. What no rule can tell is tried.
+
+    Args:
+        model: In evaluation mode.
+        name: Under which transformers is to know the attention.
+        attention: As transformers calls it.
+        expect: Computes something with the model's own attention.
+        find: Computes the same with the new one.
     """
     config: Any = model.config
     if not getattr(model, "_supports_attention_backend", False) or any(
@@ -250,14 +276,12 @@ def can_read_ragged(model: "PreTrainedModel") -> bool:
     ):
         return False
     own = config._attn_implementation
-    size = int(config.get_text_config().vocab_size)
-    rows = [[(7 + 13 * place * place) % size for place in range(count)] for count in (9, 14)]
     with torch.inference_mode():
-        expected = torch.cat([_read_alone(model, row) for row in rows])
-        cast(Any, AttentionInterface).register(NAME, _attend)
-        cast(Any, model).set_attn_implementation(NAME)
+        expected = expect()
+        cast(Any, AttentionInterface).register(name, attention)
+        cast(Any, model).set_attn_implementation(name)
         try:
-            found = _read_in_pieces(model, rows)
+            found = find()
         except (TypeError, KeyError, RuntimeError, LookupError):
             found = torch.full_like(expected, torch.inf)
         tolerance = 1e-3 if expected.dtype == model.dtype else 0.05
@@ -267,7 +291,8 @@ def can_read_ragged(model: "PreTrainedModel") -> bool:
     return same
 
 
-def _read_alone(model: "PreTrainedModel", row: Sequence[int]) -> torch.Tensor:
+def read_alone(model: "PreTrainedModel", row: Sequence[int]) -> torch.Tensor:
+    """Return the logits after a row that is read by itself, (1, vocabulary)."""
     output = cast(Any, model)(input_ids=torch.tensor([row], device=model.device), use_cache=False)
     return output.logits[:, -1].float()
 

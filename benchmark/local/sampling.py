@@ -76,7 +76,7 @@ def _invert(shares: torch.Tensor, points: torch.Tensor) -> torch.Tensor:
 
 
 def sample(logits: torch.Tensor, draws: Sequence[random.Random], temperature: float) -> tuple[list[int], list[float]]:
-    """Draw one token a row, by one number of the row's own stream.
+    """Draw one token a row, by one number of the row's own stream; a temperature of 0 leaves the streams alone.
 
     Args:
         logits: (row, vocabulary).
@@ -86,11 +86,26 @@ def sample(logits: torch.Tensor, draws: Sequence[random.Random], temperature: fl
     Returns:
         Tokens, and their log-probabilities under the distribution that they were drawn from.
     """
+    points = [[draw.random()] for draw in draws] if temperature else [[0.0]] * len(draws)
+    tokens, logprobs = sample_at(logits, torch.tensor(points, dtype=torch.double, device=logits.device), temperature)
+    return cast(Any, tokens)[:, 0].tolist(), cast(Any, logprobs)[:, 0].tolist()
+
+
+def sample_at(logits: torch.Tensor, points: torch.Tensor, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Draw one token a row at given points; nothing in here waits for a GPU.
+
+    Args:
+        logits: (row, vocabulary).
+        points: (row, 1), in [0, 1).
+        temperature: 0 takes the likeliest.
+
+    Returns:
+        Tokens and their log-probabilities, each (row, 1).
+    """
     logprobs = torch.log_softmax(logits / temperature if temperature else logits, dim=-1)
     if temperature:
         shares = logprobs.double().exp().cumsum(-1)
-        points = torch.tensor([[draw.random()] for draw in draws], dtype=torch.double, device=logits.device)
         tokens = torch.searchsorted(shares, points * shares[:, -1:], right=True).clamp(max=logits.shape[-1] - 1)
     else:
         tokens = logits.argmax(-1, keepdim=True)
-    return cast(Any, tokens)[:, 0].tolist(), cast(Any, logprobs).gather(-1, tokens)[:, 0].tolist()
+    return tokens, logprobs.gather(-1, tokens)

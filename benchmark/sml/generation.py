@@ -64,11 +64,8 @@ class Generator(Generic[Key]):
             max_rows: Dialogues that are computed together: bounds the memory.
         """
         self.model, self.sampling, self.end_ids, self.max_rows = model, sampling, end_ids, max_rows
-        # a sliding window's cache has lost its beginning, so such models read the whole dialogue at every turn; a GPU
-        # reads it faster than it moves each layer's keys and values of each dialogue
-        self._remembers = model.device.type != "cuda" and all(
-            type(layer) is DynamicLayer for layer in DynamicCache(config=model.config).layers
-        )
+        # a sliding window's cache has lost its beginning, so such models read the whole dialogue at every turn
+        self._remembers = all(type(layer) is DynamicLayer for layer in DynamicCache(config=model.config).layers)
         self._pasts: dict[Key, Past] = {}
 
     def forget(self) -> None:

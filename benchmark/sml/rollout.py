@@ -10,7 +10,6 @@ from typing import Any, cast
 from askfirst.benchmark.local.chat import Chat
 from askfirst.benchmark.seeding import stream
 from askfirst.benchmark.sml.dialogues import Dialogue, Limits, Speaker, hold_dialogues
-from askfirst.benchmark.sml.generation import Generator as TurnGenerator
 from askfirst.benchmark.sml.generation import Sampled, Sampling
 from askfirst.benchmark.sml.lesson import Lesson
 from askfirst.benchmark.sml.reward import discounted_reward
@@ -73,7 +72,7 @@ class Rollout:
             if self.sampler is None:
                 self.sampler = Sampler(model)
             self.sampler.catch_up()
-            yield TurnGenerator[int](self.sampler.model, sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
+            yield self.sampler.speaker(sampling, end_ids=self.chat.end_ids, max_rows=self.max_rows)
 
 
 @dataclass
@@ -106,10 +105,13 @@ class VllmSpeaker:
 def to_columns(dialogues: Sequence[Dialogue], discount: float, free_turns: int) -> dict[str, list[Any]]:
     """Return what the trainer needs of dialogues, one list a key and one element a dialogue."""
     transcripts = [dialogue.transcript for dialogue in dialogues]
+    # The trainer pads prompts in front, and where whole rows of attention are masked, some kernels' gradients are no
+    # numbers. So the prompt is its first token, all others stand unlearnt before the student's words.
+    unlearnt = [list(each.prompt[1:]) for each in transcripts]
     return {
-        "prompt_ids": [list(each.prompt) for each in transcripts],
-        "completion_ids": [each.completion for each in transcripts],
-        "logprobs": [each.logprobs for each in transcripts],
-        "env_mask": [each.mask for each in transcripts],
+        "prompt_ids": [list(each.prompt[:1]) for each in transcripts],
+        "completion_ids": [rest + each.completion for rest, each in zip(unlearnt, transcripts, strict=True)],
+        "logprobs": [[0.0] * len(rest) + each.logprobs for rest, each in zip(unlearnt, transcripts, strict=True)],
+        "env_mask": [[0] * len(rest) + each.mask for rest, each in zip(unlearnt, transcripts, strict=True)],
         "reward": [discounted_reward(dialogue.right_turn, discount, free_turns) for dialogue in dialogues],
     }

@@ -16,7 +16,7 @@ from transformers import set_seed
 from askfirst.benchmark.errors import TrainingError
 from askfirst.benchmark.seeding import stream
 from askfirst.benchmark.sml.dialogues import Limits, Rewrite, hold_dialogues
-from askfirst.benchmark.sml.generation import Generator, Sampling
+from askfirst.benchmark.sml.generation import Sampling
 from askfirst.benchmark.sml.grpo import make_reinforcer
 from askfirst.benchmark.sml.lesson import Lesson, write_solution
 from askfirst.benchmark.sml.priming import Writer
@@ -33,6 +33,7 @@ from askfirst.benchmark.sml.task import render_task, system_message
 from askfirst.benchmark.sml.transcript import Transcript, from_json, to_json
 from askfirst.benchmark.sml.turns import Judge, Teacher
 from askfirst.benchmark.sml.watching import DIALOGUES, PROGRESS, Show, Watch, measure_dialogues, write_dialogue
+
 
 class Run:
     """A run in a folder; the recipes call its methods one after the other."""
@@ -128,8 +129,7 @@ class Run:
     ) -> None:
         started = time.monotonic()
         talking = self.settings.talking
-        speaker = Generator[int](
-            sampler.model,
+        speaker = sampler.speaker(
             Sampling(talking.max_tokens, talking.temperature),
             end_ids=self.student.chat.end_ids,
             max_rows=self.settings.max_rows,

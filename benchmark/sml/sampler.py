@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
+from askfirst.benchmark.sml.dialogues import Speaker
+from askfirst.benchmark.sml.generation import Generator, Sampling
+from askfirst.benchmark.sml.recorded import RecordedSpeaker, can_record
+
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 COPIED_BELOW = 1_000_000_000
-"""Weights of the largest model that is copied: a larger one's kernels take longer than their launch, and memory is short."""
+"""Weights of the largest model that is copied: a larger one's kernels take longer than their launch."""
 
 
 class Sampler:
@@ -31,6 +35,8 @@ class Sampler:
         self._copied = self._base.device.type == "cuda" and weights < COPIED_BELOW if copied is None else copied
         self.model: PreTrainedModel = self._base
         """What to sample from."""
+        self._can_record: bool | None = None if self._copied else False
+        self._recorded: RecordedSpeaker | None = None
         if self._copied:
             with torch.device(self._base.device):
                 plain = type(self._base)(copy.deepcopy(self._base.config))
@@ -39,6 +45,23 @@ class Sampler:
             self.catch_up()
         elif hasattr(model, "get_base_model"):
             self.model = model
+
+    def speaker(self, sampling: Sampling, *, end_ids: frozenset[int], max_rows: int) -> Speaker:
+        """Return what samples turns, for as long as the student does not learn.
+
+        Args:
+            sampling: How turns are sampled; the same at each call.
+            end_ids: Tokens that end a turn, at least one.
+            max_rows: Dialogues that are computed together: bounds the memory.
+        """
+        if self._can_record is None:
+            self._can_record = can_record(self.model)
+        if not self._can_record:
+            return Generator[int](self.model, sampling, end_ids=end_ids, max_rows=max_rows)
+        if self._recorded is None:
+            on_gpu = self._base.device.type == "cuda"
+            self._recorded = RecordedSpeaker(self.model, sampling, end_ids=end_ids, max_rows=max_rows, recorded=on_gpu)
+        return self._recorded
 
     def catch_up(self) -> None:
         """Take over the student's weights as they are now."""

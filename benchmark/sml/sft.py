@@ -17,7 +17,7 @@ NO_LOSS = -100
 
 
 class FineTuner(Trainer):
-    """Computes logits only from the first student token of a batch on.
+    """Computes logits only where a batch has student tokens.
 
     Prompts are most of a transcript here, and over a vocabulary of 49,152 their logits would cost a fifth of the
     arithmetic and most of the memory.
@@ -32,29 +32,34 @@ class FineTuner(Trainer):
     ) -> Any:
         """Return the mean loss of the batch's student tokens."""
         labels = inputs["labels"]
-        first = int((labels != NO_LOSS).any(dim=0).int().argmax())
+        learnt = (labels != NO_LOSS).any(dim=0).nonzero()
+        first, end = int(learnt[0]), int(learnt[-1]) + 1
         # the logits at a position are about the token after it
-        keep = labels.shape[1] - first + 1
+        keep = torch.arange(first - 1, end - 1, device=labels.device)
         outputs = model(
             input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], logits_to_keep=keep, use_cache=False
         )
-        logits, targets = outputs.logits[:, :-1].float(), labels[:, first:]
+        logits, targets = outputs.logits.float(), labels[:, first:end]
         count = (targets != NO_LOSS).sum() if num_items_in_batch is None else num_items_in_batch
         loss = cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=NO_LOSS, reduction="sum") / count
         return (loss, outputs) if return_outputs else loss
 
 
 def collate(rows: Sequence[Mapping[str, Sequence[int]]], pad_id: int) -> dict[str, torch.Tensor]:
-    """Pad transcripts to one length, on the left, so that their ends stand together; each (row, position)."""
+    """Pad transcripts to one length, each (row, position).
+
+    At their ends: in front, whole rows of attention would be masked, and some kernels' gradients there are no numbers.
+    """
     width = max(len(row["input_ids"]) for row in rows)
 
     def pad(name: str, value: int) -> torch.Tensor:
-        return torch.tensor([[value] * (width - len(row[name])) + list(row[name]) for row in rows])
+        return torch.tensor([[*row[name], *[value] * (width - len(row[name]))] for row in rows])
 
-    mask = [[0] * (width - len(row["input_ids"])) + [1] * len(row["input_ids"]) for row in rows]
     return {
         "input_ids": pad("input_ids", pad_id),
-        "attention_mask": torch.tensor(mask),
+        "attention_mask": torch.tensor(
+            [[int(place < len(row["input_ids"])) for place in range(width)] for row in rows]
+        ),
         "labels": pad("labels", NO_LOSS),
     }
 

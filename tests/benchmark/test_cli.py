@@ -20,6 +20,18 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(command in printed for command in ("show", "rescore", "checkpoint", "audit", "demo"))
 
 
+def test_the_module_is_the_command_too() -> None:
+    # what `accelerate launch -m` starts
+    done = subprocess.run(
+        [sys.executable, "-m", "askfirst.benchmark.cli", "checkpoint", "gpt-9"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("askfirst: checkpoint: 'gpt-9'")
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from askfirst.benchmark.cli import build_parser; build_parser().format_help(); "
@@ -54,7 +66,7 @@ def test_bad_usage_is_one_line_and_status_2(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["checkpoint", "gpt-9"], "checkpoint: 'gpt-9'; expected one of ['smollm2-135m']"),
+        (["checkpoint", "gpt-9"], "checkpoint: 'gpt-9'; expected one of ['smollm2-135m', "),
         (["show", "absent.eval"], "absent.eval: not readable as a log"),
         (["rescore", "absent.eval"], "absent.eval: not there"),
         (["audit", "exploits", "-n", "0"], "n: 0; expected at least 1 problem"),

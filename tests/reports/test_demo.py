@@ -13,7 +13,7 @@ from askfirst.reports.table import to_column
 
 
 def test_the_policies_of_the_demonstration_get_their_known_scores_and_everything_is_named(tmp_path: Path) -> None:
-    policies = to_subjects(Path("unused"))[: len(POLICIES)]
+    policies = to_subjects({"unused": Path("unused")})[: len(POLICIES)]
     logs = evaluate(policies, tmp_path / "logs", Console(file=StringIO()))
     columns = tuple(to_column(results) for results in load_results(logs))
     assert [column.label for column in columns] == [f"askfirst/{name}" for name in POLICIES]

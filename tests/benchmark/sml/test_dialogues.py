@@ -43,9 +43,9 @@ def random_words(key: int, number: int) -> str:
 def slow_columns(dialogue: Dialogue, chat: Chat, discount: float, free: int) -> dict[str, object]:
     """Ids, mask and reward of a dialogue, written down token by token from what was said."""
     words = Script(chat, random_words, random_cut)
-    ids: list[int] = []
-    mask: list[int] = []
-    logprobs: list[float] = []
+    # of the prompt all but the first token stand before the student's words
+    ids = list(dialogue.transcript.prompt[1:])
+    mask, logprobs = [0] * len(ids), [0.0] * len(ids)
     key = LESSON_KEYS[id(dialogue)]
     reward, value = 0.0, 1.0
     for number, turn in enumerate(dialogue.turns, start=1):
@@ -93,6 +93,8 @@ def test_masks_and_rewards_equal_a_slow_reference_on_random_dialogues(kind: str,
         assert columns["reward"][number] == pytest.approx(expected.pop("reward"))
         assert {name: columns[name][number] for name in expected} == expected
         assert len(columns["env_mask"][number]) == len(columns["completion_ids"][number])
+        assert columns["prompt_ids"][number] + columns["completion_ids"][number] == dialogue.transcript.ids
+        assert len(columns["prompt_ids"][number]) == 1
 
 
 def test_no_loss_is_on_a_token_that_the_student_did_not_write() -> None:
