@@ -108,7 +108,7 @@ def build_parser() -> Parser:
     add_report(commands, common)
     add_train(commands, common)
 
-    command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and a small checkpoint")
+    command = commands.add_parser("demo", parents=[common], help="evaluate reference policies and small checkpoints")
     command.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="default: demo")
     command.add_argument("--json", action="store_true", help="print the table as JSON")
     command.set_defaults(run=demo)

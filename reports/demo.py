@@ -22,13 +22,12 @@ from askfirst.reports.plot import write_plot
 from askfirst.reports.results import load_results
 from askfirst.reports.table import Column, render_tables, to_column
 
-TASK = "askfirst/suite"
-TASK_ARGS = {"families": ["arithmetic", "troubleshooting", "actions"], "n": 6, "seed": 0, "max_turns": 3}
-"""Families with short openings, which a small model reads quickly, and no programs to run. `n` counts problems over all
-of them; each gives one sample an arm. A small model that neither asks nor answers uses every turn that it may: hence
-few."""
+TASK = "askfirst/arithmetic"
+TASK_ARGS = {"level": 1, "n": 8, "seed": 0, "max_turns": 3}
+"""What the trained checkpoints were trained for: short openings, which small models read quickly. Each problem gives one
+sample an arm. A small model that neither asks nor answers uses every turn that it may: hence few."""
 POLICIES = ("oracle", "never_ask", "always_ask")
-BATCH = 18
+BATCH = 24
 """Dialogues of a checkpoint that are generated together: all of them."""
 MAX_TOKENS = 64
 """Of one message of a checkpoint."""

@@ -1,6 +1,7 @@
 """Loads a checkpoint for sampling: a folder or a hub id, of a whole model or of adapters."""
 
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -86,8 +87,11 @@ def _load_weights(path: str, dtype: Any) -> Any:
             f"{path}: holds adapters, which need peft; expected the extra `train`; run pip install 'askfirst[train]'"
         ) from error
     base = str(json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"])
-    model = cast(Any, peft).PeftModel.from_pretrained(_load(AutoModelForCausalLM, base, dtype=dtype), path)
-    return model.merge_and_unload()
+    with warnings.catch_warnings():
+        # peft calls what transformers is about to rename, which is not the user's affair
+        warnings.simplefilter("ignore", FutureWarning)
+        model = cast(Any, peft).PeftModel.from_pretrained(_load(AutoModelForCausalLM, base, dtype=dtype), path)
+        return model.merge_and_unload()
 
 
 def _load(kind: Any, path: str, **settings: Any) -> Any:

@@ -1,5 +1,9 @@
-"""Every problem of many seeds: its proof holds again, the ideal asker gets full marks, who never asks can't."""
+"""Every problem of many seeds: its proof holds again, the ideal asker gets full marks, who never asks can't.
 
+`ASKFIRST_SEEDS=1000 pytest tests/data/test_full_marks.py` tries a thousand a family.
+"""
+
+import os
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -18,7 +22,7 @@ from askfirst.data.families.family import Family
 from askfirst.data.families.template import Template, split_of
 from askfirst.data.registry import FAMILIES
 
-SEEDS = 1_000
+SEEDS = int(os.environ.get("ASKFIRST_SEEDS", "200"))
 """Problems a family; the templates of all splits take turns."""
 
 CHECKS = {"sql": sql_check.check_trusted, "code": code_check.check_trusted}

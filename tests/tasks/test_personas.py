@@ -21,7 +21,7 @@ from sandboxed import RUNNABLE
     [("oracle", "impatient"), ("shotgun", "terse"), ("shotgun", "corrects"), ("generic", "forthcoming")],
 )
 def test_a_policy_gets_its_exact_scores_in_the_log(policy: str, persona: str, tmp_path: Path) -> None:
-    log = evaluate(suite(families=RUNNABLE, n=16, persona=persona), f"askfirst/{policy}", tmp_path)
+    log = evaluate(suite(families=RUNNABLE, n=8, persona=persona), f"askfirst/{policy}", tmp_path)
     found = values_by_sample(log)
     for sample in log.samples or []:
         made = Scenario.model_validate({name: sample.metadata[name] for name in Scenario.model_fields})
