@@ -24,7 +24,7 @@ from askfirst.reports.table import Column, render_tables, to_column
 
 TASK = "askfirst/arithmetic"
 TASK_ARGS = {"level": 1, "n": 8, "seed": 0, "max_turns": 3}
-"""What the trained checkpoints were trained for: short openings, which small models read quickly. Each problem gives one
+"""What the trained checkpoints were trained for; small models read its short openings quickly. Each problem gives one
 sample an arm. A small model that neither asks nor answers uses every turn that it may: hence few."""
 POLICIES = ("oracle", "never_ask", "always_ask")
 BATCH = 24
