@@ -19,7 +19,9 @@ DOTS_PER_INCH = 160
 TOGETHER = 0.03
 """Points closer than this in both directions share a label."""
 LINE = 0.06
-"""Height of a label; labels of one half of the picture are at least this far apart."""
+"""Height of a label's line; labels of one half of the picture are at least this far apart."""
+LONG = 30
+"""Letters from which on a label of several models has a line for each."""
 
 POLICY_PREFIX = "askfirst/"
 """What Inspect puts before the names of the reference policies."""
@@ -60,6 +62,7 @@ class Label(NamedTuple):
     """Where the text starts, or ends when the point is in the right half."""
     text_y: float
     """The text's middle."""
+    lines: int
     policy: bool
 
 
@@ -120,16 +123,18 @@ def place_labels(points: Sequence[Point]) -> list[Label]:
             clusters.append([point])
     labels: list[Label] = []
     for cluster in clusters:
-        x, y = cluster[0].x.mean, cluster[0].y.mean
+        x, y, text = cluster[0].x.mean, cluster[0].y.mean, _name(cluster)
+        lines = text.count("\n") + 1
         # labels of one half grow towards the other, so in one row they meet too
         beside = [label for label in labels if (label.x < 0.5) == (x < 0.5) or abs(label.text_y - y) < LINE]
         labels.append(
             Label(
-                text=_name(cluster),
+                text=text,
                 x=x,
                 y=y,
                 text_x=_beyond_bars([point for point in points if abs(point.y.mean - y) < 2 * LINE], x < 0.5),
-                text_y=max([y, *(label.text_y + LINE for label in beside)]),
+                text_y=max([y, *(label.text_y + LINE * (label.lines + lines) / 2 for label in beside)]),
+                lines=lines,
                 policy=all(point.policy for point in cluster),
             )
         )
@@ -149,7 +154,10 @@ def _beyond_bars(points: Sequence[Point], left: bool) -> float:
 
 
 def _name(cluster: Sequence[Point]) -> str:
-    names = ", ".join(point.label.removeprefix(POLICY_PREFIX) for point in cluster)
+    each = [point.label.removeprefix(POLICY_PREFIX) for point in cluster]
+    names = ", ".join(each)
+    if len(names) > LONG:
+        names = ",\n".join(each)
     kind = "policy" if len(cluster) == 1 else "policies"
     return f"{names} ({kind})" if cluster[0].policy else names
 

@@ -61,6 +61,16 @@ def test_labels_of_near_points_do_not_touch() -> None:
     assert all(high - low >= LINE - 1e-9 for low, high in pairwise(heights))
 
 
+def test_long_names_at_one_place_stand_below_each_other_within_the_picture(tmp_path: Path) -> None:
+    names = [f"a-checkpoint-with-a-name-{number}" for number in range(3)]
+    columns = [make_column(name, 0.9, 0) for name in names] + [make_column("other", 0.9, 0.1)]
+    first, second = place_labels(to_points(columns))
+    assert first.text == ",\n".join(names)
+    assert second.text_y - first.text_y >= LINE * (first.lines + second.lines) / 2 - 1e-9
+    # the whole figure, as matplotlib lays it out: a label that needs more room than there is warns, which fails here
+    write_plot(columns, tmp_path)
+
+
 def test_labels_that_grow_towards_each_other_in_one_row_do_not_touch() -> None:
     left, right = place_labels(to_points([make_column("model", 0.39, 0), make_column("askfirst/never_ask", 1, 0)]))
     assert abs(left.text_y - right.text_y) >= LINE - 1e-9
