@@ -101,7 +101,7 @@ def of_logs(scale: int) -> list[tuple[int, float]]:
                 log_dir=folder,
                 display="none",
             )
-        logs = [each.name for each in list_eval_logs(folder)]
+        logs = [each.name.removeprefix("file:").replace("//", "/") for each in list_eval_logs(folder)]
         return [
             (count, processor_seconds(lambda count=count: load_results(logs[:count])))
             for count in (2 * scale, 8 * scale)
