@@ -113,7 +113,7 @@ class Run:
             # one process holds them while the others wait, and find them kept
             with PartialState().main_process_first():
                 if not path.is_file():
-                    self._collect(sampler, lessons, number, path, rewrite)
+                    self._collect(sampler, lessons, path, rewrite)
             kept = json.loads(path.read_text(encoding="utf-8"))
             transcripts.extend(from_json(row) for row in kept["transcripts"])
             self.show(phase, number, len(chunks), kept["figures"])
@@ -124,9 +124,7 @@ class Run:
             )
         return transcripts
 
-    def _collect(
-        self, sampler: Sampler, lessons: Sequence[Lesson], number: int, path: Path, rewrite: Rewrite | None
-    ) -> None:
+    def _collect(self, sampler: Sampler, lessons: Sequence[Lesson], path: Path, rewrite: Rewrite | None) -> None:
         started = time.monotonic()
         talking = self.settings.talking
         speaker = sampler.speaker(
@@ -134,7 +132,8 @@ class Run:
             end_ids=self.student.chat.end_ids,
             max_rows=self.settings.max_rows,
         )
-        draws = [stream("collect", self.settings.seed, number, index) for index in range(len(lessons))]
+        # by problem, so that how many are held at once, a matter of memory, changes nothing that is drawn
+        draws = [stream("collect", self.settings.seed, lesson.problem.id) for lesson in lessons]
         dialogues = hold_dialogues(
             lessons, self.student.chat, speaker, self.teacher, self.judge, limits_of(self.settings), draws, rewrite
         )
