@@ -1,7 +1,9 @@
 """A scenario as the metadata of its sample, cheap to copy."""
 
+from functools import lru_cache
 from typing import Any, cast
 
+from askfirst.benchmark.problem import Problem
 from askfirst.benchmark.scenario import Scenario
 
 
@@ -25,7 +27,14 @@ class UnchangingList(list[Any]):
         return self
 
 
+@lru_cache(maxsize=1)  # a problem's arms follow one another, and share it
+def _dump(problem: Problem) -> UnchangingDict:
+    return UnchangingDict(problem.model_dump(mode="json"))
+
+
 def _unchanging(value: Any) -> Any:
+    if isinstance(value, UnchangingDict):
+        return value
     if isinstance(value, list):
         return UnchangingList(cast(list[Any], value))
     return UnchangingDict(cast(dict[str, Any], value)) if isinstance(value, dict) else value
@@ -34,7 +43,7 @@ def _unchanging(value: Any) -> Any:
 def to_metadata(scenario: Scenario) -> dict[str, Any]:
     """Return the sample metadata: the scenario, and beside it the keys by which Inspect clusters and groups."""
     problem = scenario.problem
-    dumped = scenario.model_dump(mode="json")
+    dumped = {"problem": _dump(problem)} | scenario.model_dump(mode="json", exclude={"problem"})
     return {name: _unchanging(value) for name, value in dumped.items()} | {
         "problem_id": problem.id,
         "template": f"{problem.family}/{problem.template}",

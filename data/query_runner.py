@@ -1,8 +1,8 @@
 """Runs a subject's query in a short-lived process of its own, on databases that scripts build in memory.
 
 The query can't be trusted, so it never runs in the harness's process: the child has no environment, no files and
-little memory, and SQLite itself lets it do nothing but read. What limits a query is processor time, since a query can't
-wait: a slow machine changes no verdict.
+little memory, and SQLite itself lets it do nothing but read. What limits a query is how many instructions it takes, the
+same on every machine; processor time is for single instructions that take long.
 """
 
 import json
@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,10 @@ _CRASHES = frozenset({signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGF
 class QueryLimits(Frozen):
     """What a query may use, over all databases together."""
 
-    processor_s: float = Field(default=2.0, gt=0)
-    """Processor time, in seconds."""
+    instructions: int = Field(default=50_000_000, gt=0)
+    """Instructions of SQLite: a second or two, and a thousand times what a reference query takes."""
+    processor_s: float = Field(default=10.0, gt=0)
+    """Processor time, in seconds: far beyond what the instructions take, unless single ones take long."""
     memory_mib: int = Field(default=256, gt=0)
     rows: int = Field(default=10_000, gt=0)
     """Rows of a result."""
@@ -48,12 +49,12 @@ class QueryLimits(Frozen):
     def to_worker(self) -> Limits:
         """Return what the worker has to know."""
         return Limits(
-            processor_s=self.processor_s, memory_mib=self.memory_mib, rows=self.rows, characters=self.characters
+            instructions=self.instructions,
+            processor_s=self.processor_s,
+            memory_mib=self.memory_mib,
+            rows=self.rows,
+            characters=self.characters,
         )
-
-    def deadline(self) -> float:
-        """Return when a query that starts now has to stop, on the clock `time.thread_time`."""
-        return time.thread_time() + self.processor_s
 
 
 class QueryFault(Frozen):

@@ -5,6 +5,7 @@ scripts are trusted and run first; the query isn't, and may only read.
 """
 
 import json
+import math
 import resource
 import sqlite3
 import sys
@@ -17,7 +18,7 @@ LOADED = "loaded"
 """The first line that the child process writes: its databases stand, and whatever fails from now on is the query."""
 
 STEPS = 2_000
-"""Instructions of SQLite between two looks at the clock; far below a millisecond."""
+"""Instructions of SQLite between two looks at what a query has used; far below a millisecond."""
 
 MEBIBYTE = 2**20
 INTERPRETER_MIB = 512
@@ -29,6 +30,7 @@ Cell: TypeAlias = int | float | str | bytes | None
 class Limits(TypedDict):
     """What a query may use, over all databases together."""
 
+    instructions: int
     processor_s: float
     memory_mib: int
     rows: int
@@ -51,6 +53,33 @@ class QueryFaultError(Exception):
         super().__init__(note)
         self.kind = kind
         self.note = note
+
+
+class Meter:
+    """What a query has used, on one database after the other; `read_rows` asks it whether to stop."""
+
+    def __init__(self, limits: Limits, *, trusted: bool) -> None:
+        """Begin at nothing.
+
+        Args:
+            limits: Of these, instructions and processor time count here.
+            trusted: Whether the harness's own process runs the query. There processor time is not counted: collecting
+                garbage is in it, and whatever else the process does in between.
+        """
+        self._limits = limits
+        self._instructions = 0
+        self._deadline = math.inf if trusted else time.thread_time() + limits["processor_s"]
+
+    def look(self) -> bool:
+        """Count `STEPS` instructions, and say whether the query has to stop."""
+        self._instructions += STEPS
+        return self._instructions > self._limits["instructions"] or time.thread_time() > self._deadline
+
+    def reason(self) -> str:
+        """Say which limit was hit, as a phrase for people."""
+        if self._instructions > self._limits["instructions"]:
+            return f"it takes more than {self._limits['instructions']} instructions of SQLite"
+        return f"it takes more than {self._limits['processor_s']:g} s of processor time"
 
 
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
@@ -109,7 +138,7 @@ def _to_text(value: bytes) -> str:
 
 
 def read_rows(
-    connection: sqlite3.Connection, query: str, limits: Limits, deadline: float
+    connection: sqlite3.Connection, query: str, limits: Limits, meter: Meter
 ) -> tuple[int, list[tuple[Cell, ...]]]:
     """Run one statement that may only read, and return its number of columns and its rows.
 
@@ -117,7 +146,7 @@ def read_rows(
         connection: What `open_database` returned.
         query: The statement.
         limits: Of these, rows and characters count here.
-        deadline: When to stop, on the clock `time.thread_time`.
+        meter: Says when to stop.
 
     Raises:
         QueryFaultError: If SQLite can't run it, it does more than read, or it hits a limit.
@@ -131,7 +160,7 @@ def read_rows(
         return sqlite3.SQLITE_DENY
 
     connection.set_authorizer(authorize)
-    connection.set_progress_handler(lambda: time.thread_time() > deadline, STEPS)
+    connection.set_progress_handler(meter.look, STEPS)
     try:
         with closing(connection.cursor()) as cursor:
             cursor.execute(query)
@@ -141,7 +170,7 @@ def read_rows(
     except MemoryError as error:
         raise QueryFaultError("limit", f"it needs more than {limits['memory_mib']} MiB of memory") from error
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        raise _to_fault(error, refused, limits) from error
+        raise _to_fault(error, refused, meter) from error
     finally:
         connection.set_progress_handler(None, 0)
         connection.set_authorizer(None)
@@ -169,14 +198,14 @@ def _within(rows: Iterator[tuple[Cell, ...]], limits: Limits) -> Iterator[tuple[
         yield row
 
 
-def _to_fault(error: Exception, refused: Sequence[str], limits: Limits) -> QueryFaultError:
+def _to_fault(error: Exception, refused: Sequence[str], meter: Meter) -> QueryFaultError:
     if refused:
         return QueryFaultError("refused", f"it {refused[0]}")
     text = str(error)
     if "one statement" in text:
         return QueryFaultError("refused", "it is more than one statement")
     if text == "interrupted":
-        return QueryFaultError("limit", f"it takes more than {limits['processor_s']:g} s of processor time")
+        return QueryFaultError("limit", meter.reason())
     if "too big" in text:
         return QueryFaultError("limit", f"it makes a value of more than {MAX_VALUE_LENGTH} bytes")
     return QueryFaultError("error", text)
@@ -200,11 +229,11 @@ def main() -> None:
 
 
 def _run_all(connections: Sequence[sqlite3.Connection], query: str, limits: Limits) -> dict[str, Any]:
-    deadline = time.thread_time() + limits["processor_s"]
+    meter = Meter(limits, trusted=False)
     results: list[tuple[int, list[tuple[Any, ...]]]] = []
     for number, connection in enumerate(connections, start=1):
         try:
-            columns, rows = read_rows(connection, query, limits, deadline)
+            columns, rows = read_rows(connection, query, limits, meter)
         except QueryFaultError as fault:
             return {"results": results, "fault": {"kind": fault.kind, "note": fault.note, "database": number}}
         results.append((columns, [tuple(map(_to_json, row)) for row in rows]))

@@ -16,7 +16,7 @@ from askfirst.data.families.database import Table, check_references
 from askfirst.data.families.database_text import write_rows, write_schema
 from askfirst.data.families.sql_template import ReferenceQuery
 from askfirst.data.query_runner import QueryLimits, ResultSet
-from askfirst.data.query_worker import open_database, read_rows
+from askfirst.data.query_worker import Meter, open_database, read_rows
 from askfirst.data.result_sets import describe_difference
 
 LIMITS = QueryLimits()
@@ -99,8 +99,9 @@ class Databases:
             QueryFaultError: If it gives no result.
         """
         results = self._results.setdefault(query, [])
+        limits = LIMITS.to_worker()
         for connection in self._connections[len(results) :]:
-            columns, rows = read_rows(connection, query, LIMITS.to_worker(), LIMITS.deadline())
+            columns, rows = read_rows(connection, query, limits, Meter(limits, trusted=True))
             results.append(ResultSet(columns, tuple(rows)))
         return tuple(results)
 

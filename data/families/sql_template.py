@@ -20,7 +20,7 @@ from askfirst.data.families.database import Column, Table, check_references
 from askfirst.data.families.database_text import to_literal, write_schema
 from askfirst.data.families.template import FragmentTemplate, Template, spell
 from askfirst.data.query_runner import QueryLimits
-from askfirst.data.query_worker import QueryFaultError, open_database, read_rows
+from askfirst.data.query_worker import Meter, QueryFaultError, open_database, read_rows
 
 _SLOT = re.compile(r"\{(value|sql):([a-z][a-z0-9_]*)\}")
 
@@ -122,7 +122,7 @@ class SqlTemplate(Template):
                     raise ValueError(f"{words!r} gives the value {value!r} of fragment {fragment.id!r} away")
 
     def _try_query(self) -> None:
-        limits = QueryLimits()
+        limits = QueryLimits().to_worker()
         try:
             connection = open_database(write_schema(self.database))
         except sqlite3.Error as error:
@@ -131,7 +131,7 @@ class SqlTemplate(Template):
             for values in self._each_value_once():
                 query = self.reference.fill(values)
                 try:
-                    read_rows(connection, query, limits.to_worker(), limits.deadline())
+                    read_rows(connection, query, limits, Meter(limits, trusted=True))
                 except QueryFaultError as fault:
                     raise ValueError(f"query: {fault.note}, in {query!r}") from fault
 

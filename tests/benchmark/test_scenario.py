@@ -139,4 +139,6 @@ def test_a_samples_problem_is_not_copied_with_it():
     copied = deepcopy(sample).metadata
     assert copied == sample.metadata == to_metadata(made)
     assert (copied or {})["problem"] is (sample.metadata or {})["problem"]
+    # nor held once more for each arm
+    assert to_metadata(made.model_copy(update={"arm": "full"}))["problem"] is to_metadata(made)["problem"]
     assert json.loads(sample.model_dump_json())["metadata"]["problem"] == made.problem.model_dump(mode="json")

@@ -1,10 +1,12 @@
 """A subject's query in its child process: what it may do, what it can't, and what a broken harness raises."""
 
 import asyncio
+import itertools
 import os
 import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,14 @@ import pytest
 from askfirst.benchmark.errors import GraderError
 from askfirst.data import query_runner, query_worker
 from askfirst.data.query_runner import QueryLimits, QueryOutcome, run_query
+from askfirst.data.query_worker import Meter, QueryFaultError, open_database, read_rows
 
 SCRIPT = """
 CREATE TABLE cats (id INTEGER PRIMARY KEY, name TEXT, weight REAL);
 INSERT INTO cats VALUES (1, 'Tom', 4.5), (2, NULL, 3), (3, 'Mia', 4.5);
 """
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-SHORT = QueryLimits(processor_s=0.3)
+SHORT = QueryLimits(instructions=10**12, processor_s=0.3)
 
 
 def run(query: str, limits: QueryLimits | None = None, scripts: tuple[str, ...] = (SCRIPT,)) -> QueryOutcome:
@@ -109,10 +112,33 @@ def test_what_is_no_plain_query_gets_a_named_fault(query, kind, note):
         pytest.param(f"SELECT ({ENDLESS} SELECT max(x) FROM n)", id="recursion in a subquery"),
     ],
 )
-def test_a_query_without_end_hits_the_time_limit(query):
+def test_a_query_without_end_hits_the_limit_of_instructions_and_of_time(query):
     started = time.monotonic()
+    few = QueryLimits(instructions=1_000_000)
+    assert fault_of(query, few) == ("limit", "it takes more than 1000000 instructions of SQLite")
     assert fault_of(query, SHORT) == ("limit", "it takes more than 0.3 s of processor time")
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 40
+
+
+def test_instructions_count_over_all_databases_together():
+    query = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n LIMIT 5000"
+    limits = QueryLimits(instructions=200_000)
+    assert run(query, limits).fault is None
+    fault = run(query, limits, scripts=(SCRIPT,) * 9).fault
+    assert fault is not None
+    assert fault.database > 1
+    assert fault.note == "it takes more than 200000 instructions of SQLite"
+
+
+def test_a_trusted_query_is_not_stopped_by_a_clock_that_jumps(monkeypatch):
+    clock = itertools.count(0.0, 1000.0)
+    monkeypatch.setattr(time, "thread_time", lambda: next(clock))
+    limits = QueryLimits().to_worker()
+    query = f"{ENDLESS} SELECT x FROM n LIMIT 5000"
+    with closing(open_database(SCRIPT)) as connection:
+        assert len(read_rows(connection, query, limits, Meter(limits, trusted=True))[1]) == 5000
+        with pytest.raises(QueryFaultError, match="processor time"):
+            read_rows(connection, query, limits, Meter(limits, trusted=False))
 
 
 def test_a_single_step_that_no_interrupt_reaches_is_ended_by_the_system():
