@@ -119,6 +119,7 @@ def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> lis
                 task_args=TASK_ARGS,
                 log_dir=str(folder),
                 display="none",
+                score_display=False,
                 **subject.settings,
             )
             if log.status == "cancelled":

@@ -24,6 +24,9 @@ from askfirst.reports.resuming import hold, inspect_command, resume_command, sta
 OWN_OPTIONS = ("--log-dir", "--sample-id", "--limit", "--sample-shuffle", "--display", "--log-format")
 """Options of `inspect eval` that decide what a shard runs and where, so that they are not the user's to give."""
 
+SHOWN = ("--display", "plain", "--no-score-display")
+"""Metrics over the samples so far, which Inspect computes again and again, take a tenth of the core to show nobody."""
+
 LOOK_S = 1.0
 """Seconds between two looks at the shards' logs."""
 
@@ -111,7 +114,7 @@ def _run(parts: Sequence[Path], arguments: Sequence[str], held: int, advance: Ad
                 # a group of its own: an interrupt in the terminal comes from here alone, and once
                 processes.append(
                     subprocess.Popen(
-                        [*command, "--display", "plain"],
+                        [*command, *SHOWN],
                         stdin=subprocess.DEVNULL,
                         stdout=output,
                         stderr=output,

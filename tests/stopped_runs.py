@@ -15,6 +15,8 @@ from pathlib import Path
 
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
 
+from askfirst.reports.dialogues import read_dialogue
+
 INSPECT = str(Path(sys.executable).with_name("inspect"))
 LIMIT_S = 120
 """After which a run here is stuck."""
@@ -69,5 +71,6 @@ def newest_log(folder: Path) -> EvalLog:
 
 def done_before(log: EvalLog, before: Asked) -> set[str]:
     """Return the openings of the dialogues whose last turn had been answered."""
-    turns = {str(sample.input): len(sample.store["Dialogue:turns"]) for sample in log.samples or []}
+    # a recovered sample's store is empty: its record stands in its events
+    turns = {str(sample.input): len(read_dialogue(sample, "log").turns) for sample in log.samples or []}
     return {opening for opening, turn in before if turn == turns[opening]}

@@ -24,6 +24,8 @@ def test_a_sharded_run_writes_the_log_of_a_single_one_and_leaves_nothing_else(tm
     assert said["samples"] == 18
     assert [str(path) for path in (tmp_path / "logs").iterdir()] == [said["log"]]
     single = evaluate("askfirst/arithmetic", "askfirst/always_ask", tmp_path / "one", task_args={"n": 6})
+    # nobody sees the shards' metrics while they run
+    assert read_eval_log(said["log"], header_only=True).eval.config.score_display is False
     assert values_by_sample(read_eval_log(said["log"])) == values_by_sample(single)
 
 

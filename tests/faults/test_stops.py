@@ -97,9 +97,19 @@ def without_store(log: EvalLog, path: Path, events: bool = True) -> Path:
     return path
 
 
-def test_the_record_of_a_recovered_sample_is_read_from_its_events(whole, tmp_path):
-    path = without_store(whole, tmp_path / "recovered.eval")
-    for sample in whole.samples or []:
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory) -> EvalLog:
+    task, folder = arithmetic(n=1, arms="under", level=4, hide="all"), tmp_path_factory.mktemp("cut")
+    log = read_eval_log(evaluate(task, "askfirst/oracle", folder, message_limit=4).location)
+    assert all(sample.limit for sample in log.samples or [])
+    return log
+
+
+@pytest.mark.parametrize("ended", ["whole", "cut"])
+def test_the_record_of_a_recovered_sample_is_read_from_its_events(ended, request, tmp_path):
+    log: EvalLog = request.getfixturevalue(ended)
+    path = without_store(log, tmp_path / "recovered.eval")
+    for sample in log.samples or []:
         recovered = read_eval_log_sample(str(path), sample.id)
         assert not recovered.store
         assert with_record(recovered, "log").store == sample.store

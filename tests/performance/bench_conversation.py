@@ -25,7 +25,7 @@ def processor_seconds(task: Task, model: str, folder: str, display: str = "none"
     """Return the processor seconds of one evaluation, its log included."""
     gc.collect()
     began = time.process_time()
-    [log] = eval(task, model=model, log_dir=folder, display=display, log_realtime=False)
+    [log] = eval(task, model=model, log_dir=folder, display=display, log_realtime=False, score_display=False)
     seconds = time.process_time() - began
     if log.status != "success":
         raise SystemExit(f"{log.location}: {log.status}; expected success")

@@ -1,6 +1,7 @@
 """Conversations a second from a local OpenAI-compatible server, against a bare Inspect loop, in one run.
 
-Latencies of 0 and 200 ms, 10, 50 and 200 connections, six calls a conversation, through the real `openai` client.
+Latencies of 0 and 200 ms, 10, 50 and 200 connections, six calls a conversation, through the real `openai` client; both
+with `--no-score-display`, as `askfirst run` sets it.
 
 Run: python tests/performance/bench_server.py [CONVERSATIONS]
 """
@@ -45,7 +46,7 @@ def _rate(task: Task, base: str, latency: int, connections: int, folder: str) ->
     """Return the conversations a second of an evaluation, from its first call to its last answer."""
     model = get_model(f"openai/{latency}", base_url=f"{base}/v1", responses_api=False, memoize=False)
     take_span(base)
-    [log] = eval(task, model=model, max_connections=connections, log_dir=folder, display="none")
+    [log] = eval(task, model=model, max_connections=connections, log_dir=folder, display="none", score_display=False)
     span, count = take_span(base), len(log.samples or [])
     if log.status != "success" or span.calls != TURNS * count:
         raise SystemExit(f"{log.location}: {log.status}, {span.calls} calls; expected {TURNS * count}")
