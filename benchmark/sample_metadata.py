@@ -1,5 +1,6 @@
 """A scenario as the metadata of its sample, cheap to copy."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -27,9 +28,12 @@ class UnchangingList(list[Any]):
         return self
 
 
-@lru_cache(maxsize=1)  # a problem's arms follow one another, and share it
 def _dump(problem: Problem) -> UnchangingDict:
     return UnchangingDict(problem.model_dump(mode="json"))
+
+
+# A problem's arms follow one another, and share it. A frozen model can be hashed, which its type does not say.
+_dump_once = cast(Callable[[Problem], UnchangingDict], lru_cache(maxsize=1)(_dump))
 
 
 def _unchanging(value: Any) -> Any:
@@ -43,7 +47,7 @@ def _unchanging(value: Any) -> Any:
 def to_metadata(scenario: Scenario) -> dict[str, Any]:
     """Return the sample metadata: the scenario, and beside it the keys by which Inspect clusters and groups."""
     problem = scenario.problem
-    dumped = {"problem": _dump(problem)} | scenario.model_dump(mode="json", exclude={"problem"})
+    dumped = {"problem": _dump_once(problem)} | scenario.model_dump(mode="json", exclude={"problem"})
     return {name: _unchanging(value) for name, value in dumped.items()} | {
         "problem_id": problem.id,
         "template": f"{problem.family}/{problem.template}",

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any, NamedTuple, cast
 
 import inspect_ai
 from inspect_ai.hooks import Hooks, SampleEnd, TaskStart, hooks
-from inspect_ai.log import EvalLog
-from inspect_ai.model import get_model
+from inspect_ai.log import EvalLog, EvalSpec
+from inspect_ai.model import GenerateConfig, get_model
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -32,8 +33,8 @@ BATCH = 24
 MAX_TOKENS = 64
 """Of one message of a checkpoint."""
 
-Advance = Callable[[int, int], None]
-"""Shows progress: samples done, and how many there are."""
+Advance = Callable[[EvalSpec, int], None]
+"""Shows progress: an evaluation, and how many of its samples are done."""
 
 
 class Subject(NamedTuple):
@@ -99,7 +100,7 @@ def to_subjects(checkpoints: Mapping[str, Path]) -> list[Subject]:
 
 
 def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> list[Path]:
-    """Evaluate subjects one after the other, with a bar each, and return their logs, finished or not.
+    """Evaluate subjects, on each core one at a time, with a bar each, and return their logs, finished or not.
 
     Raises:
         KeyboardInterrupt: If the user stopped an evaluation.
@@ -109,22 +110,27 @@ def evaluate(subjects: Sequence[Subject], folder: Path, console: Console) -> lis
     logs: list[Path] = []
     text, bar = TextColumn("{task.description:<26}"), BarColumn(bar_width=40)
     with Progress(text, bar, MofNCompleteColumn(), TimeElapsedColumn(), console=console) as progress:
-        for subject in subjects:
-            shown = progress.add_task(subject.name, total=None)
-            watch_samples(partial(_advance, progress, shown))
-            [log] = run(
+        bars = {_key(each.model, each.model_args): progress.add_task(each.name, start=False) for each in subjects}
+        watch_samples(partial(_advance, progress, bars))
+        at_once = os.cpu_count() or 1
+        for start in range(0, len(subjects), at_once):
+            # no more checkpoints in memory than are evaluated
+            models = [
+                get_model(each.model, config=GenerateConfig(**each.settings), memoize=False, **each.model_args)
+                for each in subjects[start : start + at_once]
+            ]
+            found = run(
                 TASK,
-                model=subject.model,
-                model_args=subject.model_args,
+                model=models,
                 task_args=TASK_ARGS,
                 log_dir=str(folder),
+                max_tasks=at_once,
                 display="none",
                 score_display=False,
-                **subject.settings,
             )
-            if log.status == "cancelled":
+            if any(log.status == "cancelled" for log in found):
                 raise KeyboardInterrupt
-            logs.append(Path(log.location.removeprefix("file://")))
+            logs += [Path(log.location.removeprefix("file://")) for log in found]
     return logs
 
 
@@ -133,22 +139,29 @@ def watch_samples(advance: Advance) -> None:
 
     class Watch(Hooks):
         def __init__(self) -> None:
-            self.done, self.total = 0, 0
+            self.specs: dict[str, EvalSpec] = {}
+            self.done: Counter[str] = Counter()
 
         async def on_task_start(self, data: TaskStart) -> None:
-            self.total = (data.spec.dataset.samples or 0) * (data.spec.config.epochs or 1)
-            advance(0, self.total)
+            self.specs[data.eval_id] = data.spec
+            advance(data.spec, 0)
 
         async def on_sample_end(self, data: SampleEnd) -> None:
-            self.done += 1
-            advance(self.done, self.total)
+            self.done[data.eval_id] += 1
+            advance(self.specs[data.eval_id], self.done[data.eval_id])
 
     register = hooks(name="askfirst_demo", description="progress of the demonstration")
     register(Watch)
 
 
-def _advance(progress: Progress, task: TaskID, done: int, total: int) -> None:
-    progress.update(task, completed=done, total=total)
+def _key(model: str, model_args: Mapping[str, Any]) -> str:
+    return str(model_args.get("model_path", model))
+
+
+def _advance(progress: Progress, bars: Mapping[str, TaskID], spec: EvalSpec, done: int) -> None:
+    bar = bars[_key(spec.model, spec.model_args)]
+    progress.start_task(bar)
+    progress.update(bar, completed=done, total=(spec.dataset.samples or 0) * (spec.config.epochs or 1))
 
 
 def to_json(columns: Sequence[Column]) -> str:
