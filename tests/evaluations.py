@@ -10,7 +10,9 @@ from inspect_ai.model import Model
 
 def evaluate(task: Task | str, model: str | Model, log_dir: Path, **options: Any) -> EvalLog:
     """Run one task and return its log, which must have finished."""
-    log = eval(task, model=model, log_dir=str(log_dir), display="none", log_realtime=False, **options)[0]
+    # the display `none` draws the table of results for nobody, which takes longer than a small evaluation
+    quick = {"display": "log", "score_display": False, "log_realtime": False}
+    log = eval(task, model=model, log_dir=str(log_dir), **quick | options)[0]
     assert log.status == "success", log.error
     return log
 

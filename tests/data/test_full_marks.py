@@ -22,7 +22,7 @@ from askfirst.data.families.family import Family
 from askfirst.data.families.template import Template, split_of
 from askfirst.data.registry import FAMILIES
 
-SEEDS = int(os.environ.get("ASKFIRST_SEEDS", "200"))
+SEEDS = int(os.environ.get("ASKFIRST_SEEDS", "100"))
 """Problems a family; the templates of all splits take turns."""
 
 CHECKS = {"sql": sql_check.check_trusted, "code": code_check.check_trusted}

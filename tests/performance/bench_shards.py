@@ -35,7 +35,7 @@ def scores(folder: Path) -> dict[str, object]:
 def measure(problems: int = 300) -> list[Row]:
     """Return one row."""
     task = ["askfirst/suite", "--model", "askfirst/always_ask", "-T", f"n={problems}"]
-    task += ["-T", "families=['arithmetic','actions','scheduling','logic']"]
+    task += ["-T", "families=['arithmetic','actions','scheduling','logic']", "--no-score-display"]
     with tempfile.TemporaryDirectory() as folder:
         one, two = Path(folder) / "one", Path(folder) / "two"
         single = seconds([str(BIN / "inspect"), "eval", *task, "--log-dir", str(one), "--display", "none"])
