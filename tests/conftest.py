@@ -1,5 +1,6 @@
 """Settings that every test needs before anything is imported: no network, no terminal display."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -16,3 +17,9 @@ for name in ("INSPECT_EVAL_MODEL", "INSPECT_LOG_DIR", "INSPECT_LOG_FORMAT", "INS
 # how long an example takes is a matter of what else the machine does
 settings.register_profile("askfirst", deadline=None)
 settings.load_profile("askfirst")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what importing made to itself: a full collection of it takes seconds, and whichever test it meets waits."""
+    gc.collect()
+    gc.freeze()
