@@ -4,14 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from inspect_ai import Task, eval
+from inspect_ai._display.rich import display
 from inspect_ai.log import EvalLog
 from inspect_ai.model import Model
+
+# the display `none` draws the table of results too, for nobody, which takes longer than a small evaluation
+display.tasks_results = lambda _: ""
 
 
 def evaluate(task: Task | str, model: str | Model, log_dir: Path, **options: Any) -> EvalLog:
     """Run one task and return its log, which must have finished."""
-    # the display `none` draws the table of results for nobody, which takes longer than a small evaluation
-    quick = {"display": "log", "score_display": False, "log_realtime": False}
+    quick = {"display": "none", "score_display": False, "log_realtime": False}
     log = eval(task, model=model, log_dir=str(log_dir), **quick | options)[0]
     assert log.status == "success", log.error
     return log
