@@ -35,7 +35,7 @@ class QueryLimits(Frozen):
     """What a query may use, over all databases together."""
 
     instructions: int = Field(default=50_000_000, gt=0)
-    """Instructions of SQLite: a second or two, and a thousand times what a reference query takes."""
+    """Instructions of SQLite: about a second. A reference query takes a few thousand at most on a database."""
     processor_s: float = Field(default=10.0, gt=0)
     """Processor time, in seconds: far beyond what the instructions take, unless single ones take long."""
     memory_mib: int = Field(default=256, gt=0)

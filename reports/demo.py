@@ -76,8 +76,9 @@ def run_demo(checkpoints: Mapping[str, Path], folder: Path, console: Console, au
     # read when transformers is imported: no questions to the hub about a folder that is all here, no second bar
     os.environ |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
     # Threads wait for each other after every operation, so one that finds its core taken stalls all: measured on two
-    # busy cores, a second thread made generation 25 times slower, and on two idle ones hardly faster.
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // 2)))
+    # busy cores, a second thread made generation 25 times slower, and on two idle ones hardly faster. So each core has
+    # a checkpoint of its own, in one thread.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     subjects = to_subjects(checkpoints)
     folder.mkdir(parents=True, exist_ok=True)
     logs = evaluate(subjects, folder / "logs", console)
