@@ -124,7 +124,7 @@ def nearness(clauses: Sequence[str], problem: Problem, index: FragmentIndex, emb
         index: Its fragments.
         embed: Gives vectors.
     """
-    texts = [without_purpose(corrected(clean(clause), index.words, index.known)) for clause in clauses]
+    texts = [without_purpose(corrected(clean(clause), index.words, index.holders)) for clause in clauses]
     names = [[_plain(name, index) for name in _names(fragment)] for fragment in problem.fragments]
     names.append([_plain(sentence, index) for sentence in _SENTENCE.split(problem.goal)])
     asked = embed([_plain(text, index) for text in texts])

@@ -103,8 +103,6 @@ class FragmentIndex:
     """Each way to refer to each entry."""
     named: Mapping[str, tuple[tuple[int, float], ...]]
     """By stem, the positions of the names that hold it, with what it weighs there."""
-    known: Mapping[str, tuple[tuple[str, float], ...]]
-    """By a question's stem, the problem's stems that it meets, with what the meeting counts, in (0, 1]."""
     families: Mapping[str, tuple[str, ...]]
     """The problem's stems by their first letters: where words of one family are looked for."""
     words: frozenset[str]
@@ -114,7 +112,10 @@ class FragmentIndex:
 
     def meets(self, word: str, root: str) -> tuple[tuple[str, float], ...]:
         """Return the problem's stems that a question's word meets, with what the meeting counts, in (0, 1]."""
-        if (found := self.known.get(root)) is not None:
+        near = substitutes(root)  # both ways alike
+        if found := tuple(
+            (other, 1.0 if other == root else near[other]) for other in self.holders if other == root or other in near
+        ):
             return found
         if len(root) < SHARED:
             return ()
@@ -139,7 +140,7 @@ def index_fragments(problem: Problem) -> FragmentIndex:
     for place, draft in enumerate(drafts):
         for root, strength in draft.support.items():
             holders[root].append((place, strength))
-        for name in dict.fromkeys(naming(words) for words in draft.exact):
+        for name in dict.fromkeys(_read(words).naming for words in draft.exact):
             if name and draft.fragment:
                 exact[name].append(place)
             elif name:
@@ -157,7 +158,6 @@ def index_fragments(problem: Problem) -> FragmentIndex:
         topic=topic,
         request=_request(problem),
         holders={root: tuple(places) for root, places in holders.items()},
-        known=_known(holders),
         families=_families(holders),
         words=said,
         exact={name: tuple(places) for name, places in exact.items()},
@@ -170,8 +170,8 @@ class _Draft:
 
     fragment: Fragment | None
     kind: ValueKind
-    exact: Sequence[Sequence[str]]
-    names: Sequence[Sequence[str]]
+    exact: Sequence[tuple[str, ...]]
+    names: Sequence[tuple[str, ...]]
     support: Stems
     said: frozenset[str]
     options: frozenset[str] = frozenset()
@@ -191,7 +191,7 @@ def _draft_fragments(problem: Problem) -> list[_Draft]:
         text = frozenset(words_in(fragment.text)) - options
         chosen = frozenset(_stems(options)) if fragment.kind in ("choice", "text", "list") else frozenset[str]()
         support = dict.fromkeys(_stems(sorted(text)), IN_TEXT) | dict.fromkeys(sorted(chosen), OPTION)
-        support |= dict.fromkeys(_stems(word for name in names for word in name), 1.0)
+        support |= dict.fromkeys((root for name in names for root in _read(name).roots), 1.0)
         said = text.union(options, *names)
         drafts.append(_Draft(fragment, fragment.kind, exact, names, support, said, chosen, fragment.id in descriptions))
     return drafts
@@ -212,11 +212,12 @@ def _index_names(
     named: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, draft in enumerate(drafts):
         for number, words in enumerate(draft.names):
-            stems = {root: weights[root] for _, root in content(words)}
+            read = _read(words)
+            stems = {root: weights[root] for root in read.roots}
             if (total := sum(stems.values())) > 0:
                 for root, weight in stems.items():
                     named[root].append((len(names), weight))
-                head = _head(words) if draft.fragment and number > 0 else None
+                head = read.head if draft.fragment and number > 0 else None
                 names.append(Name(place, total, None if head in MEASURES else head))
     return tuple(names), {root: tuple(places) for root, places in named.items()}
 
@@ -255,7 +256,7 @@ def _finish(draft: _Draft, people: frozenset[str], goal: Sequence[str]) -> Entry
 
 def _counted(draft: _Draft, text: Sequence[str]) -> frozenset[str]:
     """Return what a fragment counts: by its names, else by what stands behind its number."""
-    by_names = frozenset(root for words in draft.names for root in counted_in(words))
+    by_names = frozenset(root for words in draft.names for root in _read(words).counted)
     return by_names or (counted_after_number(text) if draft.kind == "count" else by_names)
 
 
@@ -269,7 +270,7 @@ def _stems(words: Iterable[str]) -> list[str]:
     return [root for _, root in content(words)]
 
 
-def _without_exceptions(words: Sequence[str]) -> Sequence[str]:
+def _without_exceptions(words: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out what a name excludes ("the pupils who don't take the bus"): the two words that come after a "not"."""
     if "not" not in words:
         return words
@@ -282,7 +283,23 @@ def _without_exceptions(words: Sequence[str]) -> Sequence[str]:
             skip -= 1
         else:
             kept.append(word)
-    return kept if content(kept) else words
+    return tuple(kept) if content(kept) else words
+
+
+class _Phrase(NamedTuple):
+    """A way to refer to something, read."""
+
+    roots: tuple[str, ...]
+    """Stems of the words that can identify something."""
+    naming: tuple[str, ...]
+    head: str | None
+    counted: frozenset[str]
+
+
+@lru_cache(maxsize=8_192)
+def _read(words: tuple[str, ...]) -> _Phrase:
+    """Read a name; remembered, since problems of a template share most of them."""
+    return _Phrase(tuple(_stems(words)), naming(words), _head(words), counted_in(words))
 
 
 def _head(words: Sequence[str]) -> str | None:
@@ -291,16 +308,6 @@ def _head(words: Sequence[str]) -> str | None:
         return None
     end = next((place for place, word in enumerate(words) if word in _PREPOSITIONS and place > 0), len(words))
     return stem(words[end - 1])
-
-
-def _known(stems: Iterable[str]) -> dict[str, tuple[tuple[str, float], ...]]:
-    known: dict[str, list[tuple[str, float]]] = {}
-    for root in stems:
-        known.setdefault(root, []).append((root, 1.0))
-        for other, strength in substitutes(root).items():
-            if other != root:
-                known.setdefault(other, []).append((root, strength))
-    return {root: tuple(found) for root, found in known.items()}
 
 
 def _request(problem: Problem) -> frozenset[str]:

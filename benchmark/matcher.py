@@ -141,7 +141,7 @@ def last_decider(matches: Sequence[Match]) -> Decider:
 
 def match_clause(clause: str, index: FragmentIndex) -> Match:
     """Match one clause that asks."""
-    text = corrected(clean(clause), index.words, index.known)
+    text = corrected(clean(clause), index.words, index.holders)
     words = words_of(text)
     whole = to_piece(words)
     for said in (words, whole.words) if len(whole.words) < len(words) else (words,):

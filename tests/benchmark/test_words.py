@@ -3,7 +3,16 @@
 import pytest
 
 from askfirst.benchmark.asked import agreement, asked_of, is_general
-from askfirst.benchmark.words import MAX_CHARACTERS, clean, is_slip, related, stem, synonyms, words_of
+from askfirst.benchmark.words import (
+    MAX_CHARACTERS,
+    clean,
+    is_slip,
+    related,
+    stem,
+    substitutes,
+    synonyms,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +77,15 @@ def test_synonyms_go_both_ways_and_leave_the_word_out() -> None:
     assert stem("price") in synonyms(stem("cost"))
     assert stem("cost") in synonyms(stem("price"))
     assert stem("cost") not in synonyms(stem("cost"))
+
+
+def test_what_a_word_can_stand_for_can_stand_for_it_as_well() -> None:
+    near: list[str] = [stem("price")]  # and all that can be reached from there
+    for one in near:
+        near += [other for other in substitutes(one) if other not in near]
+    pairs = [(one, other) for one in near for other in substitutes(one)]
+    assert all(substitutes(other)[one] == substitutes(one)[other] for one, other in pairs)
+    assert len(pairs) > 1_000
 
 
 @pytest.mark.parametrize(
