@@ -8,7 +8,6 @@ from typing import Any, cast
 from inspect_ai.log import transcript
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ContentReasoning, ContentText, ModelOutput
 from inspect_ai.solver import Generate, Solver, TaskState, solver
-from inspect_ai.util import span
 
 from askfirst.benchmark.checking import Check, Verdict, check_spelling
 from askfirst.benchmark.information import Completions, Information, question_gain
@@ -251,11 +250,11 @@ def dialogue(
         try:
             with speaking_about(scenario):
                 while conversation.ending is None:
-                    async with span(f"turn {len(conversation.turns) + 1}", type="turn"):
-                        state = await ask_subject(generate, state)
-                        replace_surrogates(state.output)
-                        turn = await conversation.take(state.output.completion)
-                        transcript().info(describe_turn(turn, scenario), source="askfirst")
+                    state = await ask_subject(generate, state)
+                    replace_surrogates(state.output)
+                    turn = await conversation.take(state.output.completion)
+                    # no span around a turn: its two events cost more than reading, matching and replying together
+                    transcript().info(describe_turn(turn, scenario), source="askfirst")
                     if turn.reply:
                         state.messages.append(ChatMessageUser(content=turn.reply))
         finally:

@@ -8,7 +8,7 @@ from askfirst.benchmark.scenario import Scenario
 
 def describe_turn(turn: Turn, scenario: Scenario) -> str:
     """Describe a turn for people, in Markdown: what the viewer shows beside it."""
-    lines = [f"**{turn.kind}** ({turn.reader_rule})"]
+    lines = [f"**turn {turn.number}: {turn.kind}** ({turn.reader_rule})"]
     if turn.attempted:
         determined = scenario.problem.determined(turn.known)
         verdict = "right" if turn.right else "wrong"
