@@ -1,6 +1,6 @@
 """A scenario as the metadata of its sample, cheap to copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -36,6 +36,11 @@ def _dump(problem: Problem) -> UnchangingDict:
 _dump_once = cast(Callable[[Problem], UnchangingDict], lru_cache(maxsize=1)(_dump))
 
 
+def share(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return metadata whose lists and dictionaries are shared by its copies."""
+    return {name: _unchanging(value) for name, value in metadata.items()}
+
+
 def _unchanging(value: Any) -> Any:
     if isinstance(value, UnchangingDict):
         return value
@@ -48,7 +53,7 @@ def to_metadata(scenario: Scenario) -> dict[str, Any]:
     """Return the sample metadata: the scenario, and beside it the keys by which Inspect clusters and groups."""
     problem = scenario.problem
     dumped = {"problem": _dump_once(problem)} | scenario.model_dump(mode="json", exclude={"problem"})
-    return {name: _unchanging(value) for name, value in dumped.items()} | {
+    return share(dumped) | {
         "problem_id": problem.id,
         "template": f"{problem.family}/{problem.template}",
         "family": problem.family,

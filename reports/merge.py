@@ -24,7 +24,9 @@ from inspect_ai.log import (
 )
 from inspect_ai.model import ModelUsage
 
+from askfirst.benchmark.dialogue_score import DialogueScore
 from askfirst.benchmark.errors import LogError
+from askfirst.benchmark.sample_metadata import share
 from askfirst.reports.results import read_header
 
 
@@ -158,7 +160,7 @@ def _scores_only(summary: EvalSampleSummary) -> EvalSample:
         epoch=summary.epoch,
         input="",
         target="",
-        scores=summary.scores,
-        metadata=summary.metadata,
+        scores={name: DialogueScore(**dict(score)) for name, score in (summary.scores or {}).items()},
+        metadata=share(summary.metadata),
         error=None if summary.error is None else EvalError(message=summary.error, traceback="", traceback_ansi=""),
     )

@@ -1,12 +1,13 @@
-"""Metrics over epochs, as Inspect metrics: means over problems of what their repeated runs say."""
+"""Repeated runs, for Inspect: the reducer that takes their mean, and means over problems of what they say."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import isnan, nan
 
-from inspect_ai.scorer import Metric, SampleScore, metric
+from inspect_ai.scorer import Metric, SampleScore, Score, ScoreReducer, mean_score, metric, score_reducer
 
 from askfirst.benchmark import epochs
+from askfirst.benchmark.dialogue_score import DialogueScore
 
 
 def values_by_sample(scores: Sequence[SampleScore]) -> dict[str, list[float]]:
@@ -46,3 +47,17 @@ def over_epochs() -> Metric:
         return found
 
     return compute
+
+
+@score_reducer
+def mean_over_epochs() -> ScoreReducer:
+    """Inspect's `mean`, which is its default, in scores that are cheap to copy."""
+    mean = mean_score()
+
+    def reduce(scores: list[Score]) -> Score:
+        first = scores[0]
+        if len(scores) == 1 and isinstance(first, DialogueScore):
+            return first  # its values are numbers already
+        return DialogueScore(**dict(mean(scores)))
+
+    return reduce

@@ -14,6 +14,7 @@ from inspect_ai.model import Model, get_model, model_roles
 from inspect_ai.scorer import Metric, SampleScore, Score, Scorer, Target, grouped, mean, metric, scorer, stderr
 from inspect_ai.solver import TaskState
 
+from askfirst.benchmark.dialogue_score import DialogueScore
 from askfirst.benchmark.grader import CONFIG, ROLE, Grader, count_calls, start_count
 from askfirst.benchmark.grading import CRITERIA, GRADER_IDENTITY, REASONS, Criterion, Graded
 from askfirst.benchmark.record import AskedQuestion, Turn, read_record
@@ -76,7 +77,7 @@ def question_grades() -> Scorer:
             *(grader.grade(model, scenario.problem, question.text) for _, question in asked[:MAX_QUESTIONS])
         )
         counts = _count(grades, len(asked)) | count_calls(before)
-        return Score(
+        return DialogueScore(
             value=to_values(grades),
             explanation=_explain(counts),
             metadata={

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from inspect_ai.scorer import Metric, Score, Scorer, Target, grouped, mean, scorer, stderr
 from inspect_ai.solver import TaskState
 
+from askfirst.benchmark.dialogue_score import DialogueScore
 from askfirst.benchmark.measures import CONTRASTS, JOINT, MEASURES, measure_dialogue
 from askfirst.benchmark.record import read_record
 from askfirst.benchmark.scenario import Scenario
@@ -66,19 +67,20 @@ class ScoredDialogue(NamedTuple):
 def score_dialogue(state: TaskState) -> ScoredDialogue:
     """Score a sample from its record."""
     scenario, record = state.metadata_as(Scenario), read_record(state)
-    attempts = [turn for turn in record.turns if turn.attempted]
+    turns = record.turns  # each look at a store's field checks all of it anew
+    attempts = [turn for turn in turns if turn.attempted]
     answer = attempts[-1].answer if attempts else ""
     lacking = [name for name in scenario.hidden_necessary if attempts and name not in attempts[0].known]
     explanation = (
-        f"{scenario.arm}: {len(record.turns)} turns, ended by {record.ending or 'a limit'}; "
+        f"{scenario.arm}: {len(turns)} turns, ended by {record.ending or 'a limit'}; "
         f"answer {answer!r}, target {scenario.problem.target!r}" + (f"; lacked {', '.join(lacking)}" if lacking else "")
     )
     return ScoredDialogue(
-        measure_dialogue(scenario, record.turns),
+        measure_dialogue(scenario, turns),
         answer,
         explanation,
-        attempt_turn(record.turns),
-        question_gains(record.turns),
+        attempt_turn(turns),
+        question_gains(turns),
     )
 
 
@@ -88,7 +90,7 @@ def measures() -> Scorer:
 
     async def score(state: TaskState, target: Target) -> Score:
         scored = score_dialogue(state)
-        return Score(
+        return DialogueScore(
             value=dict(scored.values),
             answer=scored.answer,
             explanation=scored.explanation,
@@ -106,7 +108,7 @@ def _single(measure: str) -> Callable[[], Scorer]:
             value = scored.values[measure]
             if isnan(value):
                 return Score.unscored(explanation=f"{measure} does not apply to this dialogue; {scored.explanation}")
-            return Score(
+            return DialogueScore(
                 value=value, answer=scored.answer, explanation=scored.explanation, metadata={"epoch": state.epoch}
             )
 

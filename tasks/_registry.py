@@ -3,6 +3,7 @@
 from askfirst.benchmark.bubblewrap import BubblewrapSandboxEnvironment
 from askfirst.benchmark.local.provider import batched
 from askfirst.benchmark.policy_model import askfirst
+from askfirst.scorers.epochs import mean_over_epochs
 from askfirst.scorers.grader import question_grades
 from askfirst.scorers.measures import SINGLE, measures
 from askfirst.tasks.actions import actions
@@ -44,6 +45,7 @@ __all__ = [
     "lost_in_conversation",
     "math",
     "mbpp",
+    "mean_over_epochs",
     "measures",
     "mediq",
     "questbench_gsm",

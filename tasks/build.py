@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from inspect_ai import Task
+from inspect_ai import Epochs, Task
 from inspect_ai._util.error import PrerequisiteError
 from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.scorer import Metric
@@ -29,6 +29,7 @@ from askfirst.benchmark.scenario import Scenario, Settings, render_opening
 from askfirst.data.adapters.adapter import Adapter, Drawn, draw_adapted
 from askfirst.data.problems import draw_scenarios
 from askfirst.data.registry import family_check, family_information, find_family
+from askfirst.scorers.epochs import mean_over_epochs
 from askfirst.scorers.grader import grader_bound, metrics_of_grades, question_grades
 from askfirst.scorers.measures import measures, metrics_by_family
 from askfirst.tasks.arguments import (
@@ -169,6 +170,7 @@ def assemble_task(
         solver=dialogue(information, check, instruments),
         scorer=[measures(), question_grades()] if graded else measures(),
         metrics=_metrics_by_family(graded) if by_family else None,
+        epochs=Epochs(1, mean_over_epochs()),
         version=TASK_VERSION,
         metadata={
             # of the whole evaluation, so that shards can be told to belong together
