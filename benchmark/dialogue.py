@@ -253,7 +253,7 @@ def dialogue(
                     state = await ask_subject(generate, state)
                     replace_surrogates(state.output)
                     turn = await conversation.take(state.output.completion)
-                    # no span around a turn: its two events cost more than reading, matching and replying together
+                    # no span around a turn: its two events cost as much as reading, matching and replying together
                     transcript().info(describe_turn(turn, scenario), source="askfirst")
                     if turn.reply:
                         state.messages.append(ChatMessageUser(content=turn.reply))
