@@ -18,7 +18,9 @@ from askfirst.benchmark.scenario import Scenario, render_opening
 
 
 class Server(ThreadingHTTPServer):
-    """A server whose clients may be killed."""
+    """A server whose clients may be killed, and come all at once."""
+
+    request_queue_size = 512  # of 5, the default, the system resets connections that nobody planned to
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
