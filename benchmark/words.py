@@ -37,6 +37,13 @@ KIND = 0.7
 
 _EXAMPLE = re.compile(r"\((?:e\.? ?g\b|such as|for example|like|i\.? ?e\b|for instance|if |optional)[^()]*\)")
 _MARKUP = re.compile(r"[*#`~|<>\[\]{}\"“”]+")
+# known elements alone: models write "<destination>" for what they ask for; of a script nothing is said to anyone
+_TAG = re.compile(
+    r"<(?P<unseen>script|style)\b[^<>]{0,200}>.*?(?:</(?P=unseen)>|$)"
+    r"|</?(?:a|b|br|code|div|em|h[1-6]|i|img|li|ol|p|pre|script|span|strong|style|table|td|th|tr|ul)"
+    r"(?: [^<>=]{1,40}=[^<>]{0,200})?/?>",
+    re.DOTALL,
+)
 _LIST_MARK = re.compile(r"^\s*(?:[-•\u2013+]|\(?\d{1,2}[.)]|\(?[a-h][.)])\s+")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "_": " ", "\u2013": "-", "\u2014": ","})
 _CONTRACTIONS = (
@@ -66,8 +73,10 @@ _ENDINGS = word_set(
 
 
 def clean(text: str) -> str:
-    """Return a text's first `MAX_CHARACTERS` characters in lower case, without markup, list marks and examples."""
+    """Return a text's first `MAX_CHARACTERS` in lower case, without tags, markup, list marks or examples."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_APOSTROPHES).lower()
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     text = _LIST_MARK.sub("", _MARKUP.sub("", text))
     if "(" in text:
         text = _EXAMPLE.sub(" ", text)

@@ -98,6 +98,9 @@ def test_what_a_word_can_stand_for_can_stand_for_it_as_well() -> None:
         pytest.param("Where do you fly from and to?", "where do you fly origin and destination", id="from and to"),
         pytest.param("set to?", "set to", id="to without motion"),
         pytest.param("$4, 20%", "$ 4 20 %", id="numbers and signs"),
+        pytest.param("<b>price</b><br/></pre><a href='x'>of the cup</a>?", "price of the cup", id="tags"),
+        pytest.param("<script>document.title='x'</script>cup size?<style>p{", "cup size", id="scripts"),
+        pytest.param("<destination>, <a date>?", "destination a date", id="placeholders"),
     ],
 )
 def test_a_text_becomes_words(text: str, words: str) -> None:
