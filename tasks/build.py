@@ -44,7 +44,7 @@ from askfirst.tasks.shards import Shard, parse_shard, take_shard
 
 logger = logging.getLogger(__name__)
 
-TASK_VERSION = 5
+TASK_VERSION = 6
 """Goes up whenever a score could change."""
 
 

@@ -92,7 +92,7 @@ def write_log(
                 "eval_id": eval_id or f"eval {path.name}",
                 "created": "2026-01-02T03:04:05+00:00",
                 "task": "askfirst/arithmetic",
-                "task_version": 5,
+                "task_version": 6,
                 "dataset": EvalDataset(samples=len(ids), sample_ids=ids),
                 "model": "askfirst/oracle",
                 "config": EvalConfig(epochs=epochs or max((sample.epoch for sample in samples), default=1)),
